@@ -54,11 +54,11 @@ export type TokenVerificationReason =
   | 'jwk-failed-to-resolve'
   | 'jwk-kid-mismatch';
 
-/** A JWT was refused. `code` is the reason, as the wire spells it. */
-export class TokenVerificationError extends KeystileError<TokenVerificationReason> {
+/** A JWT was refused. `code` is the reason, as the wire spells it; `unexpected-error` if its signed claims are malformed. */
+export class TokenVerificationError extends KeystileError<TokenVerificationReason | 'unexpected-error'> {
   override readonly name = 'TokenVerificationError';
 
-  constructor(code: TokenVerificationReason, message: string, options: KeystileErrorOptions = {}) {
+  constructor(code: TokenVerificationReason | 'unexpected-error', message: string, options: KeystileErrorOptions = {}) {
     super(code, message, { status: 401, ...options });
   }
 }

@@ -1,0 +1,67 @@
+import { decodeBase64url, importRsaSpki, type MaybePromise, type VerificationKey } from '../crypto/index.ts';
+import { ConfigurationError } from '../errors.ts';
+import { Refusal } from '../jwt/refusal.ts';
+import type { KeySource } from './key-source.ts';
+
+/**
+ * A key source of the one PEM public key that the `jwtKey` option holds: nothing is ever fetched, and the `kid` of a token
+ * does not matter. Takes the armoured text, the same with `\n` spelled out (as environment files have it) or CRLF, and the
+ * bare base64.
+ *
+ * @throws ConfigurationError naming `jwtKey` if the text is not an RSA public key of at least 2048 bits
+ */
+export function createPemKeySource(pem: string): KeySource {
+  const key = importPem(pem);
+  if (!(key instanceof Promise)) return new PemKeySource(key);
+  // Elsewhere than on Node and Bun, whether the key is usable shows when it has been imported.
+  const settled = key.then(
+    (imported) => imported,
+    (cause: unknown) => new Refusal('token-verification-failed', 'jwtKey: is not a usable RSA public key.', cause),
+  );
+  return new PemKeySource(settled);
+}
+
+class PemKeySource implements KeySource {
+  #key: MaybePromise<VerificationKey | Refusal>;
+
+  constructor(key: MaybePromise<VerificationKey | Refusal>) {
+    this.#key = key;
+    if (key instanceof Promise) {
+      void key.then((settled) => {
+        this.#key = settled;
+      });
+    }
+  }
+
+  current(): VerificationKey | undefined {
+    return this.#key instanceof Promise || this.#key instanceof Refusal ? undefined : this.#key;
+  }
+
+  resolve(): MaybePromise<VerificationKey | Refusal> {
+    return this.#key;
+  }
+
+  /** The key is the configuration itself, not something remembered. */
+  forget(): void {}
+}
+
+function importPem(pem: string): MaybePromise<VerificationKey> {
+  const text = pem.replaceAll('\\n', '\n').trim();
+  const label = /^-----BEGIN ([A-Z0-9 ]+)-----/.exec(text)?.[1];
+  if (label !== undefined && label !== 'PUBLIC KEY') {
+    throw new ConfigurationError('jwtKey', `must be a public key (BEGIN PUBLIC KEY), not ${articled(label)}.`);
+  }
+  const base64 = text.replace(/-----(BEGIN|END) PUBLIC KEY-----/g, '').replace(/\s+/g, '');
+  if (base64 === '' || !/^[A-Za-z0-9+/]+={0,2}$/.test(base64)) {
+    throw new ConfigurationError('jwtKey', 'must be a public key in PEM (SPKI) form.');
+  }
+  try {
+    return importRsaSpki(decodeBase64url(base64.replaceAll('+', '-').replaceAll('/', '_')));
+  } catch (cause) {
+    throw new ConfigurationError('jwtKey', 'must be an RSA public key of at least 2048 bits in PEM (SPKI) form.', { cause });
+  }
+}
+
+function articled(label: string): string {
+  return label === 'CERTIFICATE' ? 'a certificate' : `one labelled ${label}`;
+}

@@ -1,0 +1,153 @@
+import type { VerificationKey } from '../crypto/index.ts';
+import { Refusal } from '../jwt/refusal.ts';
+import type { KeySource } from './key-source.ts';
+import { ImportedKeys, type KeysById, parseJwks } from './parse-jwks.ts';
+
+/** When a {@link RemoteKeySet} fetches, and for how long it trusts what it has. All in milliseconds. */
+export interface KeySetTimes {
+  /** Age from which the set is refreshed in the background, while it goes on being used. Default 5 min. */
+  readonly refreshAfterMs: number;
+  /** How long past that age a set is still used while the backend cannot be reached. Default 1 h; 0: not at all. */
+  readonly staleGraceMs: number;
+  /** Shortest time between two fetches caused by unknown key ids. Default 30 s. */
+  readonly unknownKeyCooldownMs: number;
+  /** Shortest time between two fetches after one failed. Default 1 s. */
+  readonly failurePauseMs: number;
+}
+
+export const KEY_SET_TIMES: KeySetTimes = {
+  refreshAfterMs: 5 * 60_000,
+  staleGraceMs: 60 * 60_000,
+  unknownKeyCooldownMs: 30_000,
+  failurePauseMs: 1_000,
+};
+
+/** Fetches the JSON of a key set once (with its own bounded retries), or says why it could not. */
+export type FetchKeySet = () => Promise<{ readonly jwks: unknown } | Refusal>;
+
+/**
+ * The JWK Set of an instance (RFC 7517), kept in memory.
+ *
+ * One fetch is in flight at a time, whoever waits for it. A set is refreshed before it is too old, in the background; while
+ * the backend is down the last good one serves for a bounded time. An unknown `kid` causes at most one fetch in a
+ * cooldown, so forged tokens cannot make us flood the backend (protocol section 17, K1 to K8).
+ */
+export class RemoteKeySet implements KeySource {
+  readonly #fetchKeySet: FetchKeySet;
+  readonly #times: KeySetTimes;
+  readonly #now: () => number;
+  readonly #imported = new ImportedKeys();
+  #keys: KeysById | undefined;
+  #fetchedAt = Number.NEGATIVE_INFINITY;
+  #inFlight: Promise<Refusal | undefined> | undefined;
+  #failure: { readonly refusal: Refusal; readonly at: number } | undefined;
+  #unknownKeyFetchAt = Number.NEGATIVE_INFINITY;
+  #generation = 0;
+
+  constructor(fetchKeySet: FetchKeySet, now: () => number, times: KeySetTimes = KEY_SET_TIMES) {
+    this.#fetchKeySet = fetchKeySet;
+    this.#times = times;
+    this.#now = now;
+  }
+
+  current(kid: unknown): VerificationKey | undefined {
+    if (this.#keys === undefined || typeof kid !== 'string') return undefined;
+    const age = this.#age();
+    if (age >= this.#times.refreshAfterMs) {
+      if (age >= this.#times.refreshAfterMs + this.#times.staleGraceMs) return undefined;
+      this.#refreshInBackground();
+    }
+    return this.#keys.get(kid);
+  }
+
+  resolve(kid: unknown): VerificationKey | Refusal | Promise<VerificationKey | Refusal> {
+    if (typeof kid !== 'string') return new Refusal('jwk-kid-mismatch', 'The token names no key (kid).');
+    const key = this.current(kid);
+    if (key !== undefined) return key;
+    const isUsable = this.#keys !== undefined && this.#age() < this.#times.refreshAfterMs + this.#times.staleGraceMs;
+    return isUsable ? this.#resolveUnknown(kid) : this.#resolveAfterFetch(kid);
+  }
+
+  forget(): void {
+    // An answer that is under way may still list what is to be forgotten.
+    this.#generation++;
+    this.#inFlight = undefined;
+    this.#keys = undefined;
+    this.#fetchedAt = Number.NEGATIVE_INFINITY;
+    this.#failure = undefined;
+    this.#imported.keepOnly(new Map());
+  }
+
+  /** A clock that was set back must not make a set immortal: a negative age counts as old. */
+  #age(): number {
+    const age = this.#now() - this.#fetchedAt;
+    return age < 0 ? this.#times.refreshAfterMs : age;
+  }
+
+  /** Whether `pauseMs` have passed since `at`; true as well when the clock was set back. */
+  #hasPassed(pauseMs: number, at: number): boolean {
+    const elapsed = this.#now() - at;
+    return elapsed < 0 || elapsed >= pauseMs;
+  }
+
+  /** The set is good but lacks this key: it may have been rotated in. */
+  #resolveUnknown(kid: string): VerificationKey | Refusal | Promise<VerificationKey | Refusal> {
+    if (this.#inFlight === undefined) {
+      if (!this.#hasPassed(this.#times.unknownKeyCooldownMs, this.#unknownKeyFetchAt)) return unknownKey();
+      this.#unknownKeyFetchAt = this.#now();
+    }
+    return this.#fetch().then((failure) => this.#keys?.get(kid) ?? failure ?? unknownKey());
+  }
+
+  async #resolveAfterFetch(kid: string): Promise<VerificationKey | Refusal> {
+    const failure = await this.#fetchUnlessPaused();
+    return failure ?? this.#keys?.get(kid) ?? unknownKey();
+  }
+
+  #refreshInBackground(): void {
+    void this.#fetchUnlessPaused();
+  }
+
+  #fetchUnlessPaused(): Promise<Refusal | undefined> | Refusal {
+    const isPaused =
+      this.#inFlight === undefined &&
+      this.#failure !== undefined &&
+      !this.#hasPassed(this.#times.failurePauseMs, this.#failure.at);
+    return isPaused && this.#failure !== undefined ? this.#failure.refusal : this.#fetch();
+  }
+
+  #fetch(): Promise<Refusal | undefined> {
+    if (this.#inFlight !== undefined) return this.#inFlight;
+    const load = this.#load().finally(() => {
+      if (this.#inFlight === load) this.#inFlight = undefined;
+    });
+    this.#inFlight = load;
+    return load;
+  }
+
+  async #load(): Promise<Refusal | undefined> {
+    const generation = this.#generation;
+    const answer = await this.#fetchKeySet();
+    if (answer instanceof Refusal) return this.#fail(answer);
+    const keys = await parseJwks(answer.jwks, this.#imported);
+    if (generation !== this.#generation) return new Refusal('jwk-remote-failed-to-load', 'The keys were forgotten meanwhile.');
+    // An empty or malformed set never replaces a good one.
+    if (keys === undefined) return this.#fail(new Refusal('jwk-remote-failed-to-load', 'The backend answered no usable key set.'));
+    // The whole set is replaced: a key that is no longer listed is gone at once.
+    this.#imported.keepOnly(keys);
+    this.#keys = keys;
+    this.#fetchedAt = this.#now();
+    this.#failure = undefined;
+    return undefined;
+  }
+
+  #fail(refusal: Refusal): Refusal {
+    this.#failure = { refusal, at: this.#now() };
+    return refusal;
+  }
+}
+
+/** Says nothing of the keys that there are. */
+function unknownKey(): Refusal {
+  return new Refusal('jwk-kid-mismatch', 'No key of the instance has the kid of the token: was it issued by another instance?');
+}

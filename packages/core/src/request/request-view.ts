@@ -1,0 +1,131 @@
+/**
+ * What authentication reads of an HTTP request.
+ *
+ * Adapters hand over what their framework has, so that nobody builds a `Request` to authenticate one: see
+ * {@link viewRequest} for the Fetch API and {@link viewIncomingMessage} for Node's `http`.
+ */
+export interface RequestView {
+  /** The method as it was sent, for example `GET`. */
+  readonly method: string;
+  /** Scheme and authority that the server itself sees, before any forwarded header: `http://localhost:3000`. */
+  readonly origin: string;
+  /** Path and query as they were sent, beginning with `/`. */
+  readonly target: string;
+  /**
+   * The value of a header; repeated ones joined as the runtime does.
+   * @param name - the header's name in lower case
+   */
+  header(name: string): string | undefined;
+  /** All headers, for the one case that forwards them (session refresh, protocol section 9.1). */
+  headers(): Iterable<readonly [name: string, value: string]>;
+}
+
+/** A `Request` of the Fetch API, or anything with its four members that matter. */
+export interface FetchRequestLike {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: {
+    get(name: string): string | null;
+    forEach(each: (value: string, name: string) => void): void;
+  };
+}
+
+/** Sees a Fetch API `Request` as a {@link RequestView}; its body is never touched. */
+export function viewRequest(request: FetchRequestLike): RequestView {
+  return new FetchRequestView(request);
+}
+
+class FetchRequestView implements RequestView {
+  readonly #request: FetchRequestLike;
+  #pathStart = -1;
+
+  constructor(request: FetchRequestLike) {
+    this.#request = request;
+  }
+
+  get method(): string {
+    return this.#request.method;
+  }
+
+  get origin(): string {
+    return this.#request.url.slice(0, this.#findPath());
+  }
+
+  get target(): string {
+    const { url } = this.#request;
+    const start = this.#findPath();
+    const fragment = url.indexOf('#', start);
+    const target = fragment === -1 ? url.slice(start) : url.slice(start, fragment);
+    return target.startsWith('/') ? target : `/${target}`;
+  }
+
+  header(name: string): string | undefined {
+    return this.#request.headers.get(name) ?? undefined;
+  }
+
+  headers(): Iterable<readonly [string, string]> {
+    const lines: [string, string][] = [];
+    this.#request.headers.forEach((value, name) => {
+      lines.push([name, value]);
+    });
+    return lines;
+  }
+
+  /** A `Request`'s URL is absolute and normalised by the runtime: the path begins at the first slash after `://`. */
+  #findPath(): number {
+    if (this.#pathStart !== -1) return this.#pathStart;
+    const { url } = this.#request;
+    const slash = url.indexOf('/', url.indexOf('://') + 3);
+    this.#pathStart = slash === -1 ? url.length : slash;
+    return this.#pathStart;
+  }
+}
+
+/** The members of Node's `IncomingMessage` that authentication reads; Express, Fastify and Connect requests have them too. */
+export interface IncomingMessageLike {
+  readonly method?: string | undefined;
+  readonly url?: string | undefined;
+  /** The target before a mounted router cut its prefix off (Express, Connect). */
+  readonly originalUrl?: string | undefined;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly socket?: { readonly encrypted?: boolean | undefined } | null | undefined;
+}
+
+/** Sees Node's `IncomingMessage` (or a framework's request that extends it) as a {@link RequestView}. */
+export function viewIncomingMessage(message: IncomingMessageLike): RequestView {
+  return new IncomingMessageView(message);
+}
+
+class IncomingMessageView implements RequestView {
+  readonly #message: IncomingMessageLike;
+
+  constructor(message: IncomingMessageLike) {
+    this.#message = message;
+  }
+
+  get method(): string {
+    return this.#message.method ?? 'GET';
+  }
+
+  get origin(): string {
+    const scheme = this.#message.socket?.encrypted === true ? 'https' : 'http';
+    return `${scheme}://${this.header('host') ?? 'localhost'}`;
+  }
+
+  get target(): string {
+    return this.#message.originalUrl ?? this.#message.url ?? '/';
+  }
+
+  header(name: string): string | undefined {
+    const value = this.#message.headers[name];
+    // Node makes an array of `set-cookie` alone, which is no request header.
+    return typeof value === 'object' ? value.join(', ') : value;
+  }
+
+  *headers(): Iterable<readonly [string, string]> {
+    for (const name of Object.keys(this.#message.headers)) {
+      const value = this.header(name);
+      if (value !== undefined) yield [name, value];
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import { deepFreeze } from '../auth/deep-freeze.ts';
+import type { JwtClaims } from '../jwt/claims.ts';
+import type { M2MTokenIdentity, OAuthTokenIdentity } from './machine-identity.ts';
+
+/** Reads an M2M JWT's claims, after verification (protocol section 6.6). */
+export function readM2MClaims(payload: JwtClaims): M2MTokenIdentity {
+  return deepFreeze({
+    tokenType: 'm2m_token',
+    id: text(payload.jti),
+    subject: text(payload.sub),
+    scopes: readM2MScopes(payload),
+    claims: attachedClaims(payload),
+    expiration: toMilliseconds(payload.exp),
+  });
+}
+
+/** Reads an OAuth access token's claims, after verification (RFC 9068; protocol section 6.6). */
+export function readAccessTokenClaims(payload: JwtClaims): OAuthTokenIdentity {
+  const audience = typeof payload.aud === 'string' ? [payload.aud] : texts(payload.aud);
+  return deepFreeze({
+    tokenType: 'oauth_token',
+    id: text(payload.jti),
+    subject: text(payload.sub),
+    clientId: text(payload.client_id),
+    scopes: Array.isArray(payload.scp) ? texts(payload.scp) : splitScopes(payload.scope),
+    audience: audience.length > 0 ? audience : undefined,
+    expiration: toMilliseconds(payload.exp),
+  });
+}
+
+function readM2MScopes({ scopes, aud }: JwtClaims): readonly string[] {
+  if (typeof scopes === 'string') return splitScopes(scopes);
+  if (Array.isArray(scopes)) return texts(scopes);
+  return typeof aud === 'string' ? [aud] : texts(aud);
+}
+
+/** The claims that are not the token's own. */
+const REGISTERED = new Set(['iss', 'sub', 'exp', 'nbf', 'iat', 'jti']);
+
+function attachedClaims(payload: JwtClaims): Readonly<Record<string, unknown>> | null {
+  const attached = Object.entries(payload).filter(([claim]) => !REGISTERED.has(claim));
+  return attached.length > 0 ? Object.fromEntries(attached) : null;
+}
+
+function splitScopes(scopes: unknown): readonly string[] {
+  return typeof scopes === 'string' ? scopes.split(' ').filter((scope) => scope !== '') : [];
+}
+
+function texts(values: unknown): readonly string[] {
+  return Array.isArray(values) ? values.filter((value) => typeof value === 'string') : [];
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+function toMilliseconds(seconds: unknown): number | null {
+  return typeof seconds === 'number' ? seconds * 1000 : null;
+}
