@@ -1,8 +1,8 @@
-import { readSwitch, readText, type Environment } from './environment.ts';
+import { type Environment, readSwitch, readText } from './environment.ts';
 import { ConfigurationError } from './errors.ts';
+import { KEY_SET_TIMES, type KeySetTimes } from './jwks/remote-key-set.ts';
 import type { ClaimsPolicy } from './jwt/verify-claims.ts';
 import { JWT_TYPE, type TypeRule } from './jwt/verify-signature.ts';
-import { KEY_SET_TIMES, type KeySetTimes } from './jwks/remote-key-set.ts';
 import { assertPublishableKey, type PublishableKey } from './keys/publishable-key.ts';
 import { CONSOLE_LOGGER, guardLogger, type Logger } from './logger.ts';
 import type { AuthenticationEvent } from './on-authenticate.ts';
@@ -239,7 +239,10 @@ function assertHttpUrl(option: string, value: string): string {
 function assertOrigin(option: string, value: string): string {
   const url = parseUrl(value);
   if (url === undefined || !/^https?:$/.test(url.protocol) || url.origin !== value.replace(/\/$/, '')) {
-    throw new ConfigurationError(option, 'must be an origin: scheme and host alone, for example https://app.example.com.');
+    throw new ConfigurationError(
+      option,
+      'must be an origin: scheme and host alone, for example https://app.example.com.',
+    );
   }
   return url.origin;
 }
@@ -253,8 +256,10 @@ function parseUrl(value: string): URL | undefined {
 }
 
 function toList(option: string, value: string | readonly string[] | undefined): readonly string[] {
-  const list: readonly unknown[] = value === undefined || value === '' ? [] : typeof value === 'string' ? [value] : value;
-  if (!list.every((item) => typeof item === 'string')) throw new ConfigurationError(option, 'must be a string or a list of strings.');
+  const list: readonly unknown[] =
+    value === undefined || value === '' ? [] : typeof value === 'string' ? [value] : value;
+  if (!list.every((item) => typeof item === 'string'))
+    throw new ConfigurationError(option, 'must be a string or a list of strings.');
   return list as readonly string[];
 }
 

@@ -3,8 +3,9 @@ import type { Config } from './config.ts';
 import type { MaybePromise } from './crypto/index.ts';
 import type { KeySource } from './jwks/key-source.ts';
 import type { CookieNames } from './keys/cookie-names.ts';
-import type { MachineTokenVerifier } from './tokens/verify-machine-token.ts';
 import type { VerifiedTokenCache } from './tokens/verified-token-cache.ts';
+import type { MachineTokenVerifier } from './tokens/verify-machine-token.ts';
+import type { SessionTokenVerifier } from './tokens/verify-session-token.ts';
 
 /**
  * What one authenticator owns: its configuration, and all that is made of it once. Nothing of it is shared with another
@@ -15,6 +16,7 @@ export interface Instance {
   /** undefined if there is neither a `jwtKey` nor a `secretKey`. */
   readonly keys: KeySource | undefined;
   readonly verifiedTokens: VerifiedTokenCache;
+  readonly sessionTokens: SessionTokenVerifier;
   readonly machineTokens: MachineTokenVerifier;
   /** The Backend API with the configured keys; built when first asked for. */
   readonly backend: BackendClient;

@@ -10,7 +10,8 @@ export const CONSOLE_LOGGER: Logger = {
 
 /** A logger whose own failure changes no verdict. */
 export function guardLogger(logger: Logger): Logger {
-  const guarded = <Arguments extends unknown[]>(write: ((...all: Arguments) => void) | undefined) =>
+  const guarded =
+    <Arguments extends unknown[]>(write: ((...all: Arguments) => void) | undefined) =>
     (...all: Arguments): void => {
       try {
         write?.apply(logger, all);

@@ -1,3 +1,4 @@
+import type { Outcome } from './session/outcome.ts';
 import type { AuthReason } from './session/reason.ts';
 import type { TokenType } from './tokens/token-type.ts';
 
@@ -9,6 +10,23 @@ export interface AuthenticationEvent {
   readonly tokenType: TokenType | null;
   /** How long the decision took, in milliseconds. */
   readonly durationMs: number;
-  /** Whether the verdict on the token came from the cache. */
+  /** Whether the verdict on the token was remembered from an earlier request. */
   readonly cacheHit: boolean;
+}
+
+/** Tells the hook of a decision. Its failure is its own affair and changes no verdict. */
+export function notify(hook: (event: AuthenticationEvent) => void, outcome: Outcome, durationMs: number): void {
+  const isSignedIn = outcome.status === 'signed-in';
+  try {
+    hook({
+      status: outcome.status,
+      reason: isSignedIn ? null : outcome.reason,
+      message: isSignedIn ? null : outcome.message,
+      tokenType: outcome.tokenType,
+      durationMs,
+      cacheHit: isSignedIn && outcome.remembered,
+    });
+  } catch {
+    // Observing must not decide.
+  }
 }

@@ -23,7 +23,9 @@ export interface SignedInState extends RequestStateBase {
   readonly token: string;
   /** The auth object; without a selection, that of whichever kind was presented. */
   toAuth(): AuthObject;
-  toAuth<const Accepts extends AcceptsToken | undefined = undefined>(selection: AuthSelection<Accepts>): AuthFor<Accepts>;
+  toAuth<const Accepts extends AcceptsToken | undefined = undefined>(
+    selection: AuthSelection<Accepts>,
+  ): AuthFor<Accepts>;
 }
 
 /** The request proved nothing; `reason` says why. It is up to the application whether that matters. */
@@ -35,8 +37,15 @@ export interface SignedOutState extends RequestStateBase {
   /** null when several kinds are taken and what came is none of them. */
   readonly tokenType: TokenType | null;
   readonly token: null;
+  /**
+   * With `machineTokens: 'lazy'`: verifies the machine token that the request carries and gives the state that follows.
+   * undefined where nothing is left to verify.
+   */
+  readonly verify: (() => Promise<RequestState>) | undefined;
   toAuth(): AuthObject;
-  toAuth<const Accepts extends AcceptsToken | undefined = undefined>(selection: AuthSelection<Accepts>): AuthFor<Accepts>;
+  toAuth<const Accepts extends AcceptsToken | undefined = undefined>(
+    selection: AuthSelection<Accepts>,
+  ): AuthFor<Accepts>;
 }
 
 /** Unknown until the browser has been sent to the frontend API (or has run the interstitial page) and come back. */
@@ -48,7 +57,7 @@ export interface HandshakeState extends RequestStateBase {
   readonly tokenType: 'session_token';
   readonly token: null;
   /** Nobody knows yet. */
-  toAuth(): null;
+  toAuth(selection?: AuthSelection): null;
 }
 
 /** The outcome of authenticating a request. An expected outcome is a value: nothing that a client sends makes us throw. */

@@ -147,7 +147,9 @@ export interface InvalidTokenAuth {
 export type AuthObject = SessionAuth | MachineAuth | InvalidTokenAuth;
 
 /** The objects that a kind of token can yield. */
-export type AuthOf<Type extends TokenType> = Type extends 'session_token' ? SessionAuth : Extract<MachineAuth, { tokenType: Type }>;
+export type AuthOf<Type extends TokenType> = Type extends 'session_token'
+  ? SessionAuth
+  : Extract<MachineAuth, { tokenType: Type }>;
 
 /** The object that a getter gives for what it accepts (protocol section 6.3). */
 export type AuthFor<Accepts extends AcceptsToken | undefined> = Accepts extends 'any'
@@ -159,7 +161,10 @@ export type AuthFor<Accepts extends AcceptsToken | undefined> = Accepts extends 
       : SessionAuth;
 
 /** The same once a guard has let the request pass. */
-export type AuthenticatedFor<Accepts extends AcceptsToken | undefined> = Extract<AuthFor<Accepts>, { isAuthenticated: true }>;
+export type AuthenticatedFor<Accepts extends AcceptsToken | undefined> = Extract<
+  AuthFor<Accepts>,
+  { isAuthenticated: true }
+>;
 
 /** How a getter chooses among what a request may be. */
 export interface AuthSelection<Accepts extends AcceptsToken | undefined = AcceptsToken | undefined> {

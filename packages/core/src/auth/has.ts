@@ -1,6 +1,6 @@
-import type { SessionIdentity } from './session-identity.ts';
 import { parseScopedValues } from './permissions.ts';
 import type { Requirement, ReverificationLevel, ReverificationPreset } from './requirement.ts';
+import type { SessionIdentity } from './session-identity.ts';
 
 /**
  * Whether a session meets every demand (protocol section 10). Three dimensions are asked apart: organisation, billing,
@@ -26,9 +26,16 @@ export function meetsRequirement(identity: SessionIdentity, requirement: Require
   return asked;
 }
 
-function holdsInOrganization({ orgId, orgRole, orgPermissions }: SessionIdentity, role: unknown, permission: unknown): boolean {
+function holdsInOrganization(
+  { orgId, orgRole, orgPermissions }: SessionIdentity,
+  role: unknown,
+  permission: unknown,
+): boolean {
   if (!orgId) return false;
-  if (role !== undefined && (typeof role !== 'string' || orgRole === undefined || toOrganizationName(role) !== toOrganizationName(orgRole))) {
+  if (
+    role !== undefined &&
+    (typeof role !== 'string' || orgRole === undefined || toOrganizationName(role) !== toOrganizationName(orgRole))
+  ) {
     return false;
   }
   if (permission === undefined) return true;
@@ -57,15 +64,13 @@ function holdsScoped(claim: unknown, demanded: unknown): boolean {
 }
 
 /** The presets by name. Without a prototype, so that no inherited name is one. */
-const PRESETS: Readonly<Record<ReverificationPreset, { level: ReverificationLevel; afterMinutes: number }>> = Object.assign(
-  Object.create(null),
-  {
+const PRESETS: Readonly<Record<ReverificationPreset, { level: ReverificationLevel; afterMinutes: number }>> =
+  Object.assign(Object.create(null), {
     strict_mfa: { level: 'multi_factor', afterMinutes: 10 },
     strict: { level: 'second_factor', afterMinutes: 10 },
     moderate: { level: 'second_factor', afterMinutes: 60 },
     lax: { level: 'second_factor', afterMinutes: 1440 },
-  },
-);
+  });
 
 function isRecentlyVerified(ages: readonly [number, number] | null, reverification: unknown): boolean {
   const config = typeof reverification === 'string' ? PRESETS[reverification as ReverificationPreset] : reverification;

@@ -14,7 +14,9 @@
 // biome-ignore lint/suspicious/noEmptyInterface: it is there to be augmented
 export interface Register {}
 
-type Registered<Key extends string, Fallback> = Register extends { readonly [key in Key]: infer Value } ? Value : Fallback;
+type Registered<Key extends string, Fallback> = Register extends { readonly [key in Key]: infer Value }
+  ? Value
+  : Fallback;
 
 /** The roles of the application's organisations. */
 export type RegisteredRole = Registered<'roles', string>;

@@ -5,7 +5,9 @@ export type ReverificationPreset = 'strict_mfa' | 'strict' | 'moderate' | 'lax';
 export type ReverificationLevel = 'first_factor' | 'second_factor' | 'multi_factor';
 
 /** How recently a user must have proven a factor: a preset, or a level and an age in minutes. */
-export type Reverification = ReverificationPreset | { readonly level: ReverificationLevel; readonly afterMinutes: number };
+export type Reverification =
+  | ReverificationPreset
+  | { readonly level: ReverificationLevel; readonly afterMinutes: number };
 
 /** What `has()` is asked. All that is named must hold, and something must be named. */
 export interface Requirement {

@@ -19,7 +19,10 @@ export interface RsaPublicJwk {
 }
 
 /** Makes a key of an RSA JWK; rejects what cannot be one. */
-export type ImportRsaJwk = (jwk: RsaPublicJwk, algorithm: SignatureAlgorithm | undefined) => MaybePromise<VerificationKey>;
+export type ImportRsaJwk = (
+  jwk: RsaPublicJwk,
+  algorithm: SignatureAlgorithm | undefined,
+) => MaybePromise<VerificationKey>;
 /** Makes an RS256 key of SPKI DER; rejects what is not a public RSA key of at least 2048 bits. */
 export type ImportRsaSpki = (der: Uint8Array<ArrayBuffer>) => MaybePromise<VerificationKey>;
 /** Whether the signature over the ASCII text is the key's. */

@@ -23,7 +23,9 @@ export const importRsaSpki: ImportRsaSpki = (der) =>
   verificationKey(createPublicKey({ key: Buffer.from(der), format: 'der', type: 'spki' }), 'RS256');
 
 export const verifySignature: VerifySignature = (algorithm, key, signedText, signature) =>
-  createVerify(HASHES[algorithm]).update(signedText, 'latin1').verify(key.handle as KeyObject, signature);
+  createVerify(HASHES[algorithm])
+    .update(signedText, 'latin1')
+    .verify(key.handle as KeyObject, signature);
 
 export const digest: Digest = (algorithm, text) =>
   createHash(algorithm === 'SHA-1' ? 'sha1' : 'sha256')

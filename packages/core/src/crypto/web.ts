@@ -62,7 +62,8 @@ export const decodeBase64urlText: DecodeBase64urlText = (text) => new TextDecode
 function assertStrongRsaKey(key: CryptoKey | Uint8Array): CryptoKey {
   if (key instanceof Uint8Array) throw new TypeError('not an RSA public key');
   const { modulusLength, publicExponent } = key.algorithm as RsaHashedKeyAlgorithm;
-  const exponentIsOne = publicExponent.length > 0 && publicExponent.at(-1) === 1 && publicExponent.slice(0, -1).every((byte) => byte === 0);
+  const exponentIsOne =
+    publicExponent.length > 0 && publicExponent.at(-1) === 1 && publicExponent.slice(0, -1).every((byte) => byte === 0);
   if (modulusLength < MINIMUM_MODULUS_BITS || exponentIsOne) {
     throw new TypeError('not an RSA public key of at least 2048 bits');
   }

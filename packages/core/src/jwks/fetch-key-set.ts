@@ -58,19 +58,26 @@ async function fetchOnce({ url, secretKey, apiVersion, fetch }: KeySetEndpoint, 
     return { result: body === undefined ? failedToLoad('it did not answer JSON') : { jwks: body } };
   }
   if (saysKeyInvalid(body)) {
-    return { result: new Refusal('secret-key-invalid', 'The backend refused the secret key: is it the key of this instance?') };
+    return {
+      result: new Refusal('secret-key-invalid', 'The backend refused the secret key: is it the key of this instance?'),
+    };
   }
   const problem = `it answered ${status}`;
   return status === 429 || status >= 500 ? { problem } : { result: failedToLoad(problem) };
 }
 
 function failedToLoad(problem: string): Refusal {
-  return new Refusal('jwk-remote-failed-to-load', `The key set of the instance could not be loaded from the backend: ${problem}.`);
+  return new Refusal(
+    'jwk-remote-failed-to-load',
+    `The key set of the instance could not be loaded from the backend: ${problem}.`,
+  );
 }
 
 function saysKeyInvalid(body: unknown): boolean {
   const errors = (body as { errors?: unknown } | undefined | null)?.errors;
-  return Array.isArray(errors) && errors.some((error) => (error as { code?: unknown } | null)?.code === 'clerk_key_invalid');
+  return (
+    Array.isArray(errors) && errors.some((error) => (error as { code?: unknown } | null)?.code === 'clerk_key_invalid')
+  );
 }
 
 function parseJson(text: string): unknown {

@@ -58,7 +58,9 @@ function importPem(pem: string): MaybePromise<VerificationKey> {
   try {
     return importRsaSpki(decodeBase64url(base64.replaceAll('+', '-').replaceAll('/', '_')));
   } catch (cause) {
-    throw new ConfigurationError('jwtKey', 'must be an RSA public key of at least 2048 bits in PEM (SPKI) form.', { cause });
+    throw new ConfigurationError('jwtKey', 'must be an RSA public key of at least 2048 bits in PEM (SPKI) form.', {
+      cause,
+    });
   }
 }
 

@@ -130,9 +130,11 @@ export class RemoteKeySet implements KeySource {
     const answer = await this.#fetchKeySet();
     if (answer instanceof Refusal) return this.#fail(answer);
     const keys = await parseJwks(answer.jwks, this.#imported);
-    if (generation !== this.#generation) return new Refusal('jwk-remote-failed-to-load', 'The keys were forgotten meanwhile.');
+    if (generation !== this.#generation)
+      return new Refusal('jwk-remote-failed-to-load', 'The keys were forgotten meanwhile.');
     // An empty or malformed set never replaces a good one.
-    if (keys === undefined) return this.#fail(new Refusal('jwk-remote-failed-to-load', 'The backend answered no usable key set.'));
+    if (keys === undefined)
+      return this.#fail(new Refusal('jwk-remote-failed-to-load', 'The backend answered no usable key set.'));
     // The whole set is replaced: a key that is no longer listed is gone at once.
     this.#imported.keepOnly(keys);
     this.#keys = keys;
@@ -149,5 +151,8 @@ export class RemoteKeySet implements KeySource {
 
 /** Says nothing of the keys that there are. */
 function unknownKey(): Refusal {
-  return new Refusal('jwk-kid-mismatch', 'No key of the instance has the kid of the token: was it issued by another instance?');
+  return new Refusal(
+    'jwk-kid-mismatch',
+    'No key of the instance has the kid of the token: was it issued by another instance?',
+  );
 }

@@ -1,4 +1,4 @@
-import { type MaybePromise, type SignatureAlgorithm, verifySignature, type VerificationKey } from '../crypto/index.ts';
+import { type MaybePromise, type SignatureAlgorithm, type VerificationKey, verifySignature } from '../crypto/index.ts';
 import { type DecodedJwt, decodeSignature } from './decode-jwt.ts';
 import { Refusal } from './refusal.ts';
 
@@ -21,7 +21,8 @@ const ALGORITHMS: readonly unknown[] = ['RS256', 'RS384', 'RS512'] satisfies Sig
  */
 export function verifyHeader(jwt: DecodedJwt, rule: TypeRule): Refusal | undefined {
   const { alg, typ, crit } = jwt.header;
-  if (crit !== undefined) return new Refusal('token-invalid', 'The token demands an extension (crit) that is not supported.');
+  if (crit !== undefined)
+    return new Refusal('token-invalid', 'The token demands an extension (crit) that is not supported.');
   if (typ === undefined ? !rule.mayBeAbsent : !(rule.accepted as readonly unknown[]).includes(typ)) {
     return new Refusal('token-invalid', `The typ of the token must be ${rule.accepted.join(' or ')}.`);
   }
@@ -50,5 +51,9 @@ function verdict(verified: boolean): Refusal | undefined {
 }
 
 function notVerifiable(cause: unknown): Refusal {
-  return new Refusal('token-verification-failed', 'The signature of the token could not be checked with this key.', cause);
+  return new Refusal(
+    'token-verification-failed',
+    'The signature of the token could not be checked with this key.',
+    cause,
+  );
 }

@@ -32,7 +32,10 @@ export function nameCookies(publishableKey: string): MaybePromise<CookieNames> {
 }
 
 function toCookieNames(hash: Uint8Array): CookieNames {
-  const suffix = btoa(String.fromCharCode(...hash)).slice(0, 8).replaceAll('+', '-').replaceAll('/', '_');
+  const suffix = btoa(String.fromCharCode(...hash))
+    .slice(0, 8)
+    .replaceAll('+', '-')
+    .replaceAll('/', '_');
   const names = {
     suffix,
     session: `${COOKIES.session}_${suffix}`,
@@ -40,5 +43,8 @@ function toCookieNames(hash: Uint8Array): CookieNames {
     refresh: `${COOKIES.refresh}_${suffix}`,
     devBrowser: `${COOKIES.devBrowser}_${suffix}`,
   };
-  return { ...names, wanted: new Set([...Object.values(COOKIES), names.session, names.clientUat, names.refresh, names.devBrowser]) };
+  return {
+    ...names,
+    wanted: new Set([...Object.values(COOKIES), names.session, names.clientUat, names.refresh, names.devBrowser]),
+  };
 }

@@ -41,7 +41,10 @@ export function assertPublishableKey(text: string | undefined): PublishableKey {
   }
   const key = parsePublishableKey(text);
   if (key === undefined) {
-    throw new ConfigurationError('publishableKey', 'is malformed: copy it whole (pk_test_… or pk_live_…), without blanks or quotes.');
+    throw new ConfigurationError(
+      'publishableKey',
+      'is malformed: copy it whole (pk_test_… or pk_live_…), without blanks or quotes.',
+    );
   }
   return key;
 }

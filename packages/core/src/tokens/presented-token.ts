@@ -12,6 +12,8 @@ export interface PresentedToken {
   readonly jwt: DecodedJwt | Refusal;
   /** The key under which the signature has been verified; counts only as long as that is the current key. */
   proof: VerificationKey | undefined;
+  /** Whether the latest verdict was remembered rather than found anew. */
+  remembered: boolean;
   /** Who the session is for, read once the signature was verified; null if the claims contradict the wire's format. */
   identity: SessionIdentity | null | undefined;
 }
@@ -28,7 +30,7 @@ const JWT_SHAPE = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 /** Tells which kind of token a text is, in the order of protocol section 6.2. What fits nothing is taken for a session. */
 export function readPresentedToken(text: string): PresentedToken {
   const jwt = decodeJwt(text);
-  return { text, type: classify(text, jwt), jwt, proof: undefined, identity: undefined };
+  return { text, type: classify(text, jwt), jwt, proof: undefined, remembered: false, identity: undefined };
 }
 
 function classify(text: string, jwt: DecodedJwt | Refusal): TokenType {

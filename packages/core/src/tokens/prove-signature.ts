@@ -1,8 +1,8 @@
 import type { MaybePromise, VerificationKey } from '../crypto/index.ts';
+import type { KeySource } from '../jwks/key-source.ts';
 import type { DecodedJwt } from '../jwt/decode-jwt.ts';
 import { Refusal } from '../jwt/refusal.ts';
 import { type TypeRule, verifyHeader, verifyJwtSignature } from '../jwt/verify-signature.ts';
-import type { KeySource } from '../jwks/key-source.ts';
 import type { PresentedToken } from './presented-token.ts';
 
 /** Where tokens that have been proven are kept. */
@@ -23,15 +23,22 @@ export function proveSignature(
 ): MaybePromise<Refusal | undefined> {
   if (keys === undefined) return NO_KEY_SOURCE;
   const { kid } = jwt.header;
-  if (token.proof !== undefined && token.proof === keys.current(kid)) return undefined;
+  if (token.proof !== undefined && token.proof === keys.current(kid)) {
+    token.remembered = true;
+    return undefined;
+  }
   token.proof = undefined;
+  token.remembered = false;
   const resolved = keys.resolve(kid);
   return resolved instanceof Promise
     ? resolved.then((key) => proveUnder(key, token, jwt, rule, proven))
     : proveUnder(resolved, token, jwt, rule, proven);
 }
 
-const NO_KEY_SOURCE = new Refusal('jwk-failed-to-resolve', 'There is no key to verify with: configure secretKey or jwtKey.');
+const NO_KEY_SOURCE = new Refusal(
+  'jwk-failed-to-resolve',
+  'There is no key to verify with: configure secretKey or jwtKey.',
+);
 
 function proveUnder(
   key: VerificationKey | Refusal,

@@ -1,11 +1,11 @@
 import { readSessionIdentity, type SessionIdentity } from '../auth/session-identity.ts';
 import type { MaybePromise } from '../crypto/index.ts';
+import type { KeySource } from '../jwks/key-source.ts';
 import type { DecodedJwt } from '../jwt/decode-jwt.ts';
 import { Refusal } from '../jwt/refusal.ts';
 import { tokenCategory } from '../jwt/token-category.ts';
 import { type ClaimsPolicy, verifyClaims } from '../jwt/verify-claims.ts';
 import type { TypeRule } from '../jwt/verify-signature.ts';
-import type { KeySource } from '../jwks/key-source.ts';
 import type { PresentedToken } from './presented-token.ts';
 import { type ProvenTokens, proveSignature } from './prove-signature.ts';
 
@@ -39,9 +39,17 @@ export function verifySessionToken(
 }
 
 const MACHINE_TOKEN = new Refusal('token-invalid', 'The token is an M2M token, not a session token.');
-const MALFORMED_CLAIMS = new Refusal('unexpected-error', 'The claims of the session token are malformed: fea must be a list of scope:feature.');
+const MALFORMED_CLAIMS = new Refusal(
+  'unexpected-error',
+  'The claims of the session token are malformed: fea must be a list of scope:feature.',
+);
 
-function judgeClaims(token: PresentedToken, jwt: DecodedJwt, policy: ClaimsPolicy, now: number): SessionIdentity | Refusal {
+function judgeClaims(
+  token: PresentedToken,
+  jwt: DecodedJwt,
+  policy: ClaimsPolicy,
+  now: number,
+): SessionIdentity | Refusal {
   const refusal = verifyClaims(jwt.payload, policy, now);
   if (refusal !== undefined) return refusal;
   if (token.identity === undefined) token.identity = readSessionIdentity(jwt.payload) ?? null;

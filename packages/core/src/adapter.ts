@@ -1,0 +1,18 @@
+/**
+ * What Keystile's own adapters build on. Not for applications: it may change with any release.
+ *
+ * An adapter sees the request as a `RequestView`, carries out a `ResponsePatch`, and decides nothing.
+ */
+
+export { type AdapterAuthenticator, createAdapterAuthenticator } from './authenticator.ts';
+export { AuthenticatorCache } from './authenticator-cache.ts';
+export { type Environment, processEnvironment, readSwitch, readText } from './environment.ts';
+export { type GuardOptions, type GuardVerdict, guard } from './guard/guard.ts';
+export {
+  type IncomingMessageLike,
+  type RequestView,
+  viewIncomingMessage,
+  viewRequest,
+} from './request/request-view.ts';
+export type { RequestState } from './request-state.ts';
+export { type HeaderLine, NO_PATCH, type ResponsePatch } from './response-patch.ts';

@@ -1,0 +1,94 @@
+import { LRUCache } from 'lru-cache';
+import type { BackendClient } from '../backend/index.ts';
+import { digest, type MaybePromise } from '../crypto/index.ts';
+import type { MachineIdentity } from './machine-identity.ts';
+import { isPossibleOpaqueToken, type PresentedToken } from './presented-token.ts';
+import { MachineRefusal } from './verify-machine-token.ts';
+import { verifyWithBackend } from './verify-with-backend.ts';
+
+/** What is remembered of opaque tokens; see `CacheOptions`. */
+export interface OpaqueTokenCacheOptions {
+  readonly opaqueTokenTtlMs: number;
+  readonly opaqueTokenNegativeTtlMs: number;
+  readonly opaqueTokens: number;
+}
+
+interface Remembered {
+  readonly verdict: MachineIdentity | MachineRefusal;
+  readonly until: number;
+}
+
+/**
+ * Asks the backend what an opaque token is worth.
+ *
+ * However many requests carry one token, one call for it is in flight. Verdicts are remembered only where the options say
+ * so, because a remembered token outlives its revocation: good ones no longer than the token itself, bad ones shortly, and
+ * never a failure to reach the backend. The memory holds hashes, not tokens.
+ */
+export class OpaqueTokenVerifier {
+  readonly #backend: () => BackendClient;
+  readonly #options: OpaqueTokenCacheOptions;
+  readonly #remembered: LRUCache<string, Remembered> | undefined;
+  readonly #inFlight = new Map<string, Promise<MachineIdentity | MachineRefusal>>();
+
+  /** @param backend - built when the first opaque token arrives */
+  constructor(backend: () => BackendClient, options: OpaqueTokenCacheOptions) {
+    this.#backend = backend;
+    this.#options = options;
+    const remembers = options.opaqueTokenTtlMs > 0 || options.opaqueTokenNegativeTtlMs > 0;
+    this.#remembered = remembers && options.opaqueTokens > 0 ? new LRUCache({ max: options.opaqueTokens }) : undefined;
+  }
+
+  verify(token: PresentedToken, now: number): MaybePromise<MachineIdentity | MachineRefusal> {
+    if (!isPossibleOpaqueToken(token.text)) {
+      return new MachineRefusal('token-invalid', 'The token has not the shape of one: it was not sent to the backend.');
+    }
+    return this.#remembered === undefined ? this.#ask(token) : this.#recall(this.#remembered, token, now);
+  }
+
+  /** Forgets every verdict. */
+  forget(): void {
+    this.#remembered?.clear();
+  }
+
+  async #recall(
+    remembered: LRUCache<string, Remembered>,
+    token: PresentedToken,
+    now: number,
+  ): Promise<MachineIdentity | MachineRefusal> {
+    const hash = await digest('SHA-256', token.text);
+    const key = `${token.type}.${btoa(String.fromCharCode(...hash))}`;
+    const known = remembered.get(key);
+    // An entry that lies too far ahead was made before the clock was set back.
+    if (known !== undefined && now < known.until && known.until - now <= this.#longestTtlMs()) {
+      token.remembered = true;
+      return known.verdict;
+    }
+    const verdict = await this.#ask(token);
+    const until = now + this.#ttlMs(verdict, now);
+    if (until > now) remembered.set(key, { verdict, until });
+    return verdict;
+  }
+
+  #ttlMs(verdict: MachineIdentity | MachineRefusal, now: number): number {
+    if (verdict instanceof MachineRefusal) {
+      return verdict.code === 'token-invalid' ? this.#options.opaqueTokenNegativeTtlMs : 0;
+    }
+    const { opaqueTokenTtlMs } = this.#options;
+    return verdict.expiration === null ? opaqueTokenTtlMs : Math.min(opaqueTokenTtlMs, verdict.expiration - now);
+  }
+
+  #longestTtlMs(): number {
+    return Math.max(this.#options.opaqueTokenTtlMs, this.#options.opaqueTokenNegativeTtlMs);
+  }
+
+  #ask(token: PresentedToken): Promise<MachineIdentity | MachineRefusal> {
+    const inFlight = this.#inFlight.get(token.text);
+    if (inFlight !== undefined) return inFlight;
+    const asked = verifyWithBackend(token, this.#backend).finally(() => {
+      this.#inFlight.delete(token.text);
+    });
+    this.#inFlight.set(token.text, asked);
+    return asked;
+  }
+}
