@@ -1,1 +1,19 @@
-export {};
+export type { Clock } from './clock.ts';
+export { LocalBackendError, type LocalBackendErrorCode } from './errors.ts';
+export type { Mint, MintJwtOptions, MintSessionOptions } from './mint.ts';
+export type { LocalBackendOptions } from './options.ts';
+export type { SeedResult } from './seed/apply-seed.ts';
+export { assertSeedData } from './seed/assert-seed-data.ts';
+export { DEMO_SEED } from './seed/demo-seed.ts';
+export type {
+  SeedApiKey,
+  SeedData,
+  SeedJwtTemplate,
+  SeedMachine,
+  SeedOAuthApplication,
+  SeedOrganization,
+  SeedPermission,
+  SeedRole,
+  SeedUser,
+} from './seed/seed-data.ts';
+export { type LocalBackend, startLocalBackend } from './start-local-backend.ts';

@@ -1,0 +1,131 @@
+import type { Clock } from './clock.ts';
+import type { Ids } from './ids.ts';
+import { randomBase62 } from './ids.ts';
+import { takeSigningKey } from './issuing/key-pool.ts';
+import { createSealingKey } from './issuing/secrets.ts';
+import { createPublishableKey } from './publishable-key.ts';
+import { initialRoleSet, initialRoles, systemPermissions } from './seed/initial-roles.ts';
+import { defaultSettings } from './settings.ts';
+import type { Database } from './store/database.ts';
+import { toJson } from './store/json-column.ts';
+
+/** Who this backend is. Stable for a file database; the host changes when the port does. */
+export interface Instance {
+  /** `ins_…`, also the id of its signing key. */
+  readonly id: string;
+  readonly secretKey: string;
+  readonly publishableKey: string;
+  /** Host of the frontend API, with its port. */
+  readonly frontendHost: string;
+  /** Where the frontend API answers, without a slash at the end; the `iss` of all tokens. */
+  readonly url: string;
+  /** Epoch milliseconds. */
+  readonly createdAt: number;
+}
+
+/** The instance as it is stored, before it is known where it will answer. */
+export interface StoredInstance {
+  readonly id: string;
+  readonly secretKey: string;
+  readonly frontendHost: string;
+  readonly privateKeyPem: string;
+  readonly sealingKey: string;
+  readonly createdAt: number;
+}
+
+/** Reads the instance of a database, or makes it when the database is new. */
+export async function loadInstance(
+  db: Database,
+  clock: Clock,
+  ids: Ids,
+  secretKey: string | undefined,
+): Promise<{ instance: StoredInstance; isNew: boolean }> {
+  const row = await db.selectFrom('instances').selectAll().executeTakeFirst();
+  if (row !== undefined) {
+    if (secretKey !== undefined && secretKey !== row.secret_key) {
+      await db.updateTable('instances').set({ secret_key: secretKey, updated_at: clock.now() }).execute();
+    }
+    const instance = {
+      id: row.id,
+      secretKey: secretKey ?? row.secret_key,
+      frontendHost: row.frontend_host,
+      privateKeyPem: row.private_key_pem,
+      sealingKey: row.sealing_key,
+      createdAt: row.created_at,
+    };
+    return { instance, isNew: false };
+  }
+  const created: StoredInstance = {
+    id: ids.create('ins'),
+    secretKey: secretKey ?? `sk_test_${randomBase62(42)}`,
+    frontendHost: '',
+    privateKeyPem: await takeSigningKey(),
+    sealingKey: createSealingKey(),
+    createdAt: clock.now(),
+  };
+  await db.transaction().execute((tx) => store(tx, created, ids));
+  return { instance: created, isNew: true };
+}
+
+async function store(db: Database, instance: StoredInstance, ids: Ids): Promise<void> {
+  const times = { created_at: instance.createdAt, updated_at: instance.createdAt };
+  await db
+    .insertInto('instances')
+    .values({
+      id: instance.id,
+      frontend_host: instance.frontendHost,
+      secret_key: instance.secretKey,
+      private_key_pem: instance.privateKeyPem,
+      sealing_key: instance.sealingKey,
+      settings: toJson(defaultSettings()),
+      ...times,
+    })
+    .execute();
+  const permissions = systemPermissions.map((permission) => ({
+    id: ids.create('perm'),
+    type: 'system',
+    ...permission,
+    ...times,
+  }));
+  await db.insertInto('permissions').values(permissions).execute();
+  const roles = initialRoles.map(({ permissions: _, ...role }) => ({ id: ids.create('role'), ...role, ...times }));
+  await db.insertInto('roles').values(roles).execute();
+  const granted = initialRoles.flatMap((role, index) =>
+    permissions
+      .filter((permission) => (role.permissions as readonly string[]).includes(permission.key))
+      .map((permission) => ({
+        role_id: roles[index]?.id ?? '',
+        permission_id: permission.id,
+        created_at: instance.createdAt,
+      })),
+  );
+  await db.insertInto('role_permissions').values(granted).execute();
+  const idOf = (key: string) => roles.find((role) => role.key === key)?.id ?? null;
+  const roleSet = {
+    id: ids.create('rset'),
+    ...initialRoleSet,
+    default_role_id: idOf('org:member'),
+    creator_role_id: idOf('org:admin'),
+    ...times,
+  };
+  await db.insertInto('role_sets').values(roleSet).execute();
+  await db
+    .insertInto('role_set_roles')
+    .values(roles.map((role) => ({ role_set_id: roleSet.id, role_id: role.id, created_at: instance.createdAt })))
+    .execute();
+}
+
+/** The instance, now that its host is known; a new host is remembered so that the next start asks for the same port. */
+export async function settleInstance(db: Database, stored: StoredInstance, frontendHost: string): Promise<Instance> {
+  if (frontendHost !== stored.frontendHost) {
+    await db.updateTable('instances').set({ frontend_host: frontendHost }).where('id', '=', stored.id).execute();
+  }
+  return {
+    id: stored.id,
+    secretKey: stored.secretKey,
+    publishableKey: createPublishableKey(frontendHost),
+    frontendHost,
+    url: `http://${frontendHost}`,
+    createdAt: stored.createdAt,
+  };
+}

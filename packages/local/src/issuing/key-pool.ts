@@ -1,0 +1,114 @@
+import { generateKeyPair } from 'node:crypto';
+import { lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { Worker } from 'node:worker_threads';
+
+/** Keys that wait in the folder when it is full. */
+const capacity = 32;
+
+/** How long after a start the folder is topped up: not at once, which would slow the start. */
+const refillDelayInMs = 1_000;
+
+/**
+ * A signing key for a new instance: RSA-2048, PKCS #8 PEM.
+ *
+ * Making one takes 100 ms and more, longer than all the rest of a start. So keys are made ahead, in a folder of the user's
+ * cache that nobody else can read; each is taken once and removed. When there is none, one is made on the spot.
+ */
+export async function takeSigningKey(folder: string = cacheFolder()): Promise<string> {
+  if (!isPrivate(folder)) return generate();
+  const key = takeFrom(folder);
+  refillLater(folder);
+  return key ?? generate();
+}
+
+async function generate(): Promise<string> {
+  const { privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 });
+  return privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+}
+
+function takeFrom(folder: string): string | undefined {
+  for (const name of readdirSync(folder)) {
+    if (!name.endsWith('.pem')) continue;
+    const mine = join(folder, `${name}.taken`);
+    try {
+      // A rename succeeds for one taker only, within this process and across processes.
+      renameSync(join(folder, name), mine);
+      return readFileSync(mine, 'utf8');
+    } catch {
+      // Somebody else was quicker: try the next.
+    } finally {
+      rmSync(mine, { force: true });
+    }
+  }
+  return undefined;
+}
+
+function refillLater(folder: string): void {
+  setTimeout(() => {
+    const worker = new Worker(refillSource, { eval: true, workerData: { folder, capacity } });
+    // Without a pool a start is slower, nothing else.
+    worker.on('error', () => {});
+    // The process does not wait for it.
+    worker.unref();
+  }, refillDelayInMs).unref();
+}
+
+/**
+ * Runs in a thread, as text so that it needs no file of its own in any build. One thread of all processes fills at a
+ * time: who makes the folder `filling` may; one left behind by a killed process counts for a minute.
+ */
+const refillSource = `
+const { generateKeyPairSync, randomUUID } = require('node:crypto');
+const { mkdirSync, readdirSync, renameSync, rmdirSync, statSync, writeFileSync } = require('node:fs');
+const { join } = require('node:path');
+const { folder, capacity } = require('node:worker_threads').workerData;
+const lock = join(folder, 'filling');
+const waiting = () => readdirSync(folder).filter((name) => name.endsWith('.pem')).length;
+const mayFill = () => {
+  try {
+    mkdirSync(lock);
+    return true;
+  } catch {
+    if (Date.now() - statSync(lock).mtimeMs > 60_000) rmdirSync(lock);
+    return false;
+  }
+};
+if (waiting() < capacity && mayFill()) {
+  try {
+    while (waiting() < capacity) {
+      const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+      const path = join(folder, randomUUID());
+      writeFileSync(path, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
+      renameSync(path, path + '.pem');
+    }
+  } finally {
+    rmdirSync(lock);
+  }
+}
+`;
+
+/** A folder that others can write to could be filled with keys that others know: then no key is taken from it. */
+function isPrivate(folder: string): boolean {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const stats = lstatSync(folder);
+    if (!stats.isDirectory()) return false;
+    return process.getuid === undefined || (stats.uid === process.getuid() && (stats.mode & 0o077) === 0);
+  } catch {
+    return false;
+  }
+}
+
+function cacheFolder(): string {
+  const base =
+    process.env['XDG_CACHE_HOME'] ??
+    (process.platform === 'darwin'
+      ? join(homedir(), 'Library', 'Caches')
+      : process.platform === 'win32'
+        ? (process.env['LOCALAPPDATA'] ?? join(homedir(), 'AppData', 'Local'))
+        : join(homedir(), '.cache'));
+  return join(base, 'keystile', 'signing-keys');
+}

@@ -1,0 +1,48 @@
+import { LocalBackendError } from './errors.ts';
+import type { SeedData } from './seed/seed-data.ts';
+
+/** How a local backend is started. All of it is optional. */
+export interface LocalBackendOptions {
+  /** `:memory:` (default), or the path of a SQLite file that is made when missing. */
+  readonly database?: string | undefined;
+  /** Port on 127.0.0.1. By default any that is free; a file database asks for the one it had before. */
+  readonly port?: number | undefined;
+  /** `false` opens no socket: use `fetch`. The frontend API then has a host name that only stands for itself. Default `true`. */
+  readonly listen?: boolean | undefined;
+  /** Secret key of the instance, `sk_test_…`. By default a random one, kept with a file database. */
+  readonly secretKey?: string | undefined;
+  /** Data to begin with; a file database gets it when it is new. */
+  readonly seed?: SeedData | undefined;
+  /** Host names it answers to besides `localhost`, `127.0.0.1`, `[::1]` and `*.localhost`. */
+  readonly allowedHosts?: readonly string[] | undefined;
+  /** The machine's time in epoch milliseconds. Default `Date.now`; see also `clock` of the backend. */
+  readonly now?: (() => number) | undefined;
+  /**
+   * Starts although `NODE_ENV` is `production`. This backend signs anybody in who reaches its port: it belongs on
+   * a developer's machine and in tests.
+   */
+  readonly dangerouslyAllowProduction?: boolean | undefined;
+}
+
+/** @throws {LocalBackendError} `option-invalid` or `production-refused`. */
+export function assertOptions(
+  options: LocalBackendOptions,
+  environment: Readonly<Record<string, string | undefined>>,
+): void {
+  if (environment['NODE_ENV'] === 'production' && options.dangerouslyAllowProduction !== true) {
+    throw new LocalBackendError(
+      'production-refused',
+      'The local backend is for development and tests and does not start with NODE_ENV=production (option dangerouslyAllowProduction).',
+    );
+  }
+  const { secretKey, port } = options;
+  if (secretKey !== undefined && !/^sk_test_[A-Za-z0-9_-]{8,}$/.test(secretKey)) {
+    throw new LocalBackendError(
+      'option-invalid',
+      'secretKey must be sk_test_ and at least 8 letters or digits; a live key has no business here.',
+    );
+  }
+  if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= 65_535)) {
+    throw new LocalBackendError('option-invalid', 'port must be an integer from 0 to 65535.');
+  }
+}

@@ -1,0 +1,34 @@
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { ApiError, notFound } from '../api-error.ts';
+import { handlers } from '../backend-api/index.ts';
+import type { Context } from '../context.ts';
+import { operations } from '../contract/operations.generated.ts';
+import { createFrontendApi } from '../frontend-api/index.ts';
+import { createBackendApi } from './backend-api.ts';
+import { answerError } from './error-answer.ts';
+import { hostGuard } from './host-guard.ts';
+
+/** Largest request body in bytes: an image of 10 MB and its envelope. */
+const largestBody = 11 * 1024 * 1024;
+
+/** The one application of a backend: the Backend API under `/v1`, the frontend API and the pages beside it. */
+export function createApp(context: Context, allowedHosts: readonly string[]): Hono {
+  const app = new Hono();
+  app.onError((error, c) => answerError(c, error));
+  app.notFound((c) => answerError(c, notFound('endpoint')));
+  app.use(hostGuard(allowedHosts));
+  app.use(
+    bodyLimit({
+      maxSize: largestBody,
+      onError: (c) =>
+        answerError(
+          c,
+          new ApiError(413, [{ code: 'request_body_too_large', message: 'The request body is too large.' }]),
+        ),
+    }),
+  );
+  app.route('/', createBackendApi(context, operations, handlers));
+  app.route('/', createFrontendApi(context));
+  return app;
+}

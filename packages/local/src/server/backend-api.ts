@@ -1,0 +1,93 @@
+import { Hono, type Context as HonoContext } from 'hono';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { ApiError, badRequest } from '../api-error.ts';
+import { type Handler, type Input, needsNoTransaction } from '../backend-api/handler.ts';
+import type { Context } from '../context.ts';
+import type { Operation, OperationId } from '../contract/operation.ts';
+import { authenticate } from './authenticate.ts';
+import { readBody, readQuery } from './input.ts';
+
+type AnyHandler = Handler<OperationId>;
+
+/** Groups that older clients call without the version segment (protocol section 13). */
+const unversionedGroups = new Set(['api_keys', 'm2m_tokens']);
+const unversionedOperations = new Set<string>(['idPOAuthAccessToken.verify']);
+
+/**
+ * Routes the operations of a contract to their handlers: who calls, the input checked, one transaction where something may
+ * be written, and the answer in the contract's shape. An operation without a handler answers 501.
+ */
+export function createBackendApi(
+  context: Context,
+  operations: readonly Operation[],
+  handlers: Readonly<Record<string, unknown>>,
+): Hono {
+  const app = new Hono();
+  for (const operation of operations) {
+    const route = createRoute(context, operation, handlers[operation.id] as AnyHandler | undefined);
+    const path = operation.path.replaceAll(/\{(\w+)\}/g, ':$1');
+    app.on(operation.method, `/v1${path}`, route);
+    if (unversionedGroups.has(operation.group) || unversionedOperations.has(operation.id))
+      app.on(operation.method, path, route);
+  }
+  return app;
+}
+
+function createRoute(context: Context, operation: Operation, handler: AnyHandler | undefined) {
+  const writes = operation.method !== 'GET' && handler !== undefined && !needsNoTransaction(handler);
+  return async (c: HonoContext): Promise<Response> => {
+    const caller = await authenticate(context, operation.group, c.req.header('authorization'));
+    if (handler === undefined) {
+      throw new ApiError(501, [
+        { code: 'operation_not_implemented', message: `${operation.id} is not implemented yet.` },
+      ]);
+    }
+    const input = {
+      path: readPath(operation, c),
+      query: readQuery(operation, c.req.url),
+      body: operation.bodyKind === 'none' ? undefined : readBody(operation, await parseBody(operation, c)),
+      caller,
+    } as Input<OperationId>;
+    const result = writes
+      ? await context.transaction(async (inner) => handler(inner, input))
+      : await handler(context, input);
+    return write(c, operation, input, result);
+  };
+}
+
+function readPath(operation: Operation, c: HonoContext): Record<string, string> {
+  const values = c.req.param() as Record<string, string>;
+  for (const [name, allowed] of Object.entries(operation.pathEnums ?? {})) {
+    if (!allowed.includes(values[name] ?? '')) {
+      throw badRequest('form_param_invalid', `${name} must be one of ${allowed.join(', ')}`, name);
+    }
+  }
+  return values;
+}
+
+async function parseBody(operation: Operation, c: HonoContext): Promise<unknown> {
+  if (operation.bodyKind === 'multipart') {
+    try {
+      return Object.fromEntries(await c.req.formData());
+    } catch {
+      throw badRequest('request_body_invalid', 'The request body must be multipart/form-data.');
+    }
+  }
+  const text = await c.req.text();
+  if (text === '') return operation.bodyKind === 'json-array' ? [] : {};
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw badRequest('request_body_invalid', 'The request body is not valid JSON.');
+  }
+}
+
+function write(c: HonoContext, operation: Operation, input: Input<OperationId>, result: unknown): Response {
+  if (operation.status === 204 || operation.status === 202) return c.body(null, operation.status);
+  if (typeof result === 'string') return c.html(result);
+  const status = operation.status as ContentfulStatusCode;
+  if (operation.bareUnlessPaginated && (input.query as { paginated?: boolean }).paginated !== true) {
+    return c.json((result as { data: object[] }).data, status);
+  }
+  return c.json(result as object, status);
+}

@@ -1,0 +1,116 @@
+import type { Hono } from 'hono';
+import { type Clock, createClock } from './clock.ts';
+import { type Context, createContext } from './context.ts';
+import { createIds } from './ids.ts';
+import { loadInstance, type StoredInstance, settleInstance } from './instance.ts';
+import { createSealer } from './issuing/secrets.ts';
+import { createSigningKey } from './issuing/signing-key.ts';
+import { createMint, type Mint } from './mint.ts';
+import { assertOptions, type LocalBackendOptions } from './options.ts';
+import { applySeed, type SeedResult } from './seed/apply-seed.ts';
+import type { SeedData } from './seed/seed-data.ts';
+import { createApp } from './server/app.ts';
+import { type Listener, listen } from './server/listen.ts';
+import { openStore } from './store/open-store.ts';
+
+/** A running backend. */
+export interface LocalBackend {
+  /** Where it answers, without a slash at the end: the Backend API's `apiUrl`, and the frontend API of the publishable key. */
+  readonly url: string;
+  /** Answers in process, without a socket; takes a path as well as a full URL. */
+  readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
+  readonly secretKey: string;
+  readonly publishableKey: string;
+  /** Public key of its tokens, PEM (SPKI), for verification without the network. */
+  readonly jwtKey: string;
+  /** `ins_…`, also the `kid` of its tokens. */
+  readonly instanceId: string;
+  /** Its time, for tests to move and stop. */
+  readonly clock: Clock;
+  /** Tokens of every kind. */
+  readonly mint: Mint;
+  /** Its services, for our own pages and tools. Not covered by semantic versioning. */
+  readonly context: Context;
+  /**
+   * Stores users, organizations and keys.
+   *
+   * @throws {LocalBackendError} `seed-invalid`, saying where the data is at fault; nothing is stored then.
+   */
+  seed(data: SeedData): Promise<SeedResult>;
+  /** What the option `seed` has made; undefined without it, or when the database was not new. */
+  readonly seeded: SeedResult | undefined;
+  /** Stops answering and closes the database. May be called again. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a backend of its own: the Backend API, the frontend API and the sign-in page, on loopback only.
+ *
+ * @example
+ * const backend = await startLocalBackend();
+ * const response = await backend.fetch('/v1/users', { headers: { authorization: `Bearer ${backend.secretKey}` } });
+ *
+ * @throws {LocalBackendError} `option-invalid`, `production-refused`, `database-in-use`, `database-unusable`, `port-in-use` or `seed-invalid`.
+ */
+export async function startLocalBackend(options: LocalBackendOptions = {}): Promise<LocalBackend> {
+  assertOptions(options, process.env);
+  const clock = createClock(options.now);
+  const ids = createIds(clock.now);
+  const db = await openStore(options.database ?? ':memory:');
+  let listener: Listener | undefined;
+  try {
+    const { instance: stored, isNew } = await loadInstance(db, clock, ids, options.secretKey);
+    let app: Hono | undefined;
+    const answer = (request: Request, env?: object) => app?.fetch(request, env) ?? new Response(null, { status: 503 });
+    listener = options.listen === false ? undefined : await listen(answer, wantedPorts(options, stored));
+    const host = listener === undefined ? hostWithoutSocket(stored) : `127.0.0.1:${listener.port}`;
+    const instance = await settleInstance(db, stored, host);
+    const signingKey = createSigningKey(stored.privateKeyPem, stored.id);
+    const context = createContext({ db, clock, ids, instance, signingKey, sealer: createSealer(stored.sealingKey) });
+    app = createApp(context, options.allowedHosts ?? []);
+    const seeded = isNew && options.seed !== undefined ? await applySeed(context, options.seed) : undefined;
+
+    let closing: Promise<void> | undefined;
+    return {
+      url: instance.url,
+      fetch: async (input, init) => answer(toRequest(instance.url, input, init)),
+      secretKey: instance.secretKey,
+      publishableKey: instance.publishableKey,
+      jwtKey: signingKey.publicPem,
+      instanceId: instance.id,
+      clock,
+      mint: createMint(context),
+      context,
+      seed: (data) => applySeed(context, data),
+      seeded,
+      close() {
+        closing ??= close(listener, db);
+        return closing;
+      },
+    };
+  } catch (error) {
+    await close(listener, db);
+    throw error;
+  }
+}
+
+async function close(listener: Listener | undefined, db: Context['db']): Promise<void> {
+  await listener?.close();
+  await db.destroy();
+}
+
+/** The port asked for; else the one it had before, so that keys and issuer stay the same, and any other if that is taken. */
+function wantedPorts({ port }: LocalBackendOptions, stored: StoredInstance): readonly number[] {
+  if (port !== undefined) return [port];
+  const before = Number(stored.frontendHost.split(':')[1] ?? 0);
+  return before === 0 ? [0] : [before, 0];
+}
+
+/** A host of its own for each instance, so that the tokens of one are none to another. It resolves to loopback, where nobody listens. */
+function hostWithoutSocket(stored: StoredInstance): string {
+  return `${stored.id.replace('_', '-').toLowerCase()}.keystile.localhost`;
+}
+
+function toRequest(base: string, input: string | URL | Request, init: RequestInit | undefined): Request {
+  return input instanceof Request ? new Request(input, init) : new Request(new URL(input, base), init);
+}
