@@ -2,11 +2,11 @@ import { reverificationError } from '../auth/reverification-error.ts';
 import type { Instance } from '../instance.ts';
 import { signInUrl } from '../redirects/sign-in-url.ts';
 import { readBearerToken } from '../request/bearer-token.ts';
-import { publicUrl } from '../request/public-url.ts';
+import { readPublicOrigin } from '../request/public-url.ts';
 import type { RequestView } from '../request/request-view.ts';
 import type { RequestState } from '../request-state.ts';
 import { type HeaderLine, PRIVATE_HEADERS, PRIVATE_VARY, type ResponsePatch } from '../response-patch.ts';
-import { isDocumentRequest } from '../session/eligibility.ts';
+import { mayRedirect } from '../session/eligibility.ts';
 import { isTokenTypeAccepted } from '../tokens/token-type.ts';
 import { type Challenge, toWwwAuthenticate } from './challenge.ts';
 import type { GuardOptions, Lacking } from './guard.ts';
@@ -23,7 +23,7 @@ export function refuseUnauthenticated(
     return problem(503, 'Service Unavailable', 'authentication-unavailable', [['retry-after', '5']]);
   }
   const takesSessions = isTokenTypeAccepted('session_token', acceptsToken);
-  if (mode === 'redirect' || (mode === 'auto' && takesSessions && isDocumentRequest(view))) {
+  if (mode === 'redirect' || (mode === 'auto' && takesSessions && mayRedirect(view))) {
     return redirect(signInUrl(view, instance, state, options.signInUrl));
   }
   const presented = readBearerToken(view.header('authorization')) !== undefined;
@@ -82,7 +82,7 @@ function isBackendAtFault(state: RequestState): boolean {
 
 function metadata(options: GuardOptions, view: RequestView, instance: Instance): Pick<Challenge, 'resourceMetadata'> {
   if (options.resourceMetadata === undefined) return {};
-  return { resourceMetadata: new URL(options.resourceMetadata, publicUrl(view, instance.config)).href };
+  return { resourceMetadata: new URL(options.resourceMetadata, readPublicOrigin(view, instance.config)).href };
 }
 
 function redirect(location: string): ResponsePatch {
