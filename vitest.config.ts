@@ -6,10 +6,14 @@ const root = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 // Tests read the sources, so that a change shows without a build. The entries of each package are its `exports`.
 const alias = [
+  { find: '#path-to-regexp', replacement: root('packages/core/node_modules/path-to-regexp/dist.es2015/index.js') },
   { find: '#crypto', replacement: root('packages/core/src/crypto/node.ts') },
   ...readdirSync(root('packages')).flatMap((name) => [
     { find: new RegExp(`^@keystile/${name}/contract/(.*)$`), replacement: root(`packages/${name}/contract/$1`) },
-    { find: new RegExp(`^@keystile/${name}/(webhooks|compat)$`), replacement: root(`packages/${name}/src/$1/index.ts`) },
+    {
+      find: new RegExp(`^@keystile/${name}/(webhooks|compat)$`),
+      replacement: root(`packages/${name}/src/$1/index.ts`),
+    },
     { find: new RegExp(`^@keystile/${name}/(.+)$`), replacement: root(`packages/${name}/src/$1.ts`) },
     { find: new RegExp(`^@keystile/${name}$`), replacement: root(`packages/${name}/src/index.ts`) },
   ]),
@@ -22,7 +26,10 @@ export default defineConfig({
     testTimeout: 20_000,
     projects: [
       { extends: true, test: { name: 'unit', include: ['packages/*/src/**/*.test.ts'] } },
-      { extends: true, test: { name: 'integration', include: ['test/**/*.test.ts'], exclude: ['test/browser/**', 'test/runtimes/**'] } },
+      {
+        extends: true,
+        test: { name: 'integration', include: ['test/**/*.test.ts'], exclude: ['test/browser/**', 'test/runtimes/**'] },
+      },
     ],
   },
 });

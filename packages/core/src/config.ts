@@ -3,6 +3,7 @@ import { ConfigurationError } from './errors.ts';
 import { KEY_SET_TIMES, type KeySetTimes } from './jwks/remote-key-set.ts';
 import type { ClaimsPolicy } from './jwt/verify-claims.ts';
 import { JWT_TYPE, type TypeRule } from './jwt/verify-signature.ts';
+import { readAutoProxy } from './keys/auto-proxy.ts';
 import { assertPublishableKey, type PublishableKey } from './keys/publishable-key.ts';
 import { CONSOLE_LOGGER, guardLogger, type Logger } from './logger.ts';
 import type { AuthenticationEvent } from './on-authenticate.ts';
@@ -48,8 +49,8 @@ export interface AuthenticatorOptions {
   readonly isSatellite?: boolean | undefined;
   /** Whether a satellite asks its primary about visitors without any cookie. Default false. */
   readonly satelliteAutoSync?: boolean | undefined;
-  /** Origins of satellites, to which a development primary may answer besides loopback. */
-  readonly satelliteOrigins?: readonly string[] | undefined;
+  /** Origins of satellites, to which a development primary may answer besides loopback; `'any'`: all, as in older clients. */
+  readonly satelliteOrigins?: readonly string[] | 'any' | undefined;
   /** `CLERK_SIGN_IN_URL` */
   readonly signInUrl?: string | undefined;
   /** `CLERK_SIGN_UP_URL` */
@@ -115,7 +116,7 @@ export interface Config {
   readonly proxyUrl: string | undefined;
   readonly isSatellite: boolean;
   readonly satelliteAutoSync: boolean;
-  readonly satelliteOrigins: readonly string[];
+  readonly satelliteOrigins: readonly string[] | 'any';
   readonly signInUrl: string | undefined;
   readonly signUpUrl: string | undefined;
   readonly afterSignInUrl: string | undefined;
@@ -164,6 +165,7 @@ export function resolveConfig(options: AuthenticatorOptions, environment: Enviro
   const secretKey = text('secretKey', 'CLERK_SECRET_KEY');
   const publishableKey = publishableKeyText === undefined ? undefined : assertPublishableKey(publishableKeyText);
   assertSameInstanceType(publishableKey, secretKey);
+  const domain = text('domain', 'CLERK_DOMAIN');
 
   const config: Config = {
     publishableKey,
@@ -172,11 +174,13 @@ export function resolveConfig(options: AuthenticatorOptions, environment: Enviro
     jwtKey: options.jwtKey ?? readText(environment, 'CLERK_JWT_KEY'),
     apiUrl: assertHttpUrl('apiUrl', text('apiUrl', 'CLERK_API_URL') ?? 'https://api.clerk.com'),
     apiVersion: text('apiVersion', 'CLERK_API_VERSION') ?? 'v1',
-    domain: text('domain', 'CLERK_DOMAIN'),
-    proxyUrl: text('proxyUrl', 'CLERK_PROXY_URL'),
+    domain,
+    proxyUrl:
+      text('proxyUrl', 'CLERK_PROXY_URL') ??
+      (domain === undefined ? readAutoProxy(environment, publishableKey) : undefined),
     isSatellite: options.isSatellite ?? readSwitch(environment, 'CLERK_IS_SATELLITE') ?? false,
     satelliteAutoSync: options.satelliteAutoSync ?? false,
-    satelliteOrigins: (options.satelliteOrigins ?? []).map((origin) => assertOrigin('satelliteOrigins', origin)),
+    satelliteOrigins: toOrigins(options.satelliteOrigins),
     signInUrl: text('signInUrl', 'CLERK_SIGN_IN_URL'),
     signUpUrl: text('signUpUrl', 'CLERK_SIGN_UP_URL'),
     afterSignInUrl: options.afterSignInUrl,
@@ -245,6 +249,10 @@ function assertOrigin(option: string, value: string): string {
     );
   }
   return url.origin;
+}
+
+function toOrigins(origins: readonly string[] | 'any' | undefined): readonly string[] | 'any' {
+  return origins === 'any' ? origins : (origins ?? []).map((origin) => assertOrigin('satelliteOrigins', origin));
 }
 
 function parseUrl(value: string): URL | undefined {

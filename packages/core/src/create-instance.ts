@@ -3,6 +3,7 @@ import type { Config } from './config.ts';
 import type { Instance } from './instance.ts';
 import { createKeySource } from './jwks/create-key-source.ts';
 import { nameCookies } from './keys/cookie-names.ts';
+import { createSessionServices } from './session/session-services.ts';
 import { OpaqueTokenVerifier } from './tokens/opaque-token-verifier.ts';
 import { VerifiedTokenCache } from './tokens/verified-token-cache.ts';
 import { MachineTokenVerifier } from './tokens/verify-machine-token.ts';
@@ -45,6 +46,7 @@ export function createInstance(config: Config): CreatedInstance {
         return backend();
       },
       cookieNames: publishableKey === undefined ? undefined : nameCookies(publishableKey.text),
+      session: createSessionServices(config),
     },
     forgetKeys: () => {
       keys?.forget();

@@ -3,6 +3,7 @@ import type { Config } from './config.ts';
 import type { MaybePromise } from './crypto/index.ts';
 import type { KeySource } from './jwks/key-source.ts';
 import type { CookieNames } from './keys/cookie-names.ts';
+import type { SessionServices } from './session/session-services.ts';
 import type { VerifiedTokenCache } from './tokens/verified-token-cache.ts';
 import type { MachineTokenVerifier } from './tokens/verify-machine-token.ts';
 import type { SessionTokenVerifier } from './tokens/verify-session-token.ts';
@@ -22,4 +23,5 @@ export interface Instance {
   readonly backend: BackendClient;
   /** undefined without a publishable key: then no cookie is read. */
   readonly cookieNames: MaybePromise<CookieNames> | undefined;
+  readonly session: SessionServices;
 }

@@ -1,3 +1,5 @@
+import { isHost } from './host.ts';
+
 /**
  * What authentication reads of an HTTP request.
  *
@@ -109,11 +111,13 @@ class IncomingMessageView implements RequestView {
 
   get origin(): string {
     const scheme = this.#message.socket?.encrypted === true ? 'https' : 'http';
-    return `${scheme}://${this.header('host') ?? 'localhost'}`;
+    const host = this.header('host');
+    return `${scheme}://${host !== undefined && isHost(host) ? host : 'localhost'}`;
   }
 
   get target(): string {
-    return this.#message.originalUrl ?? this.#message.url ?? '/';
+    const target = this.#message.originalUrl ?? this.#message.url ?? '/';
+    return target.startsWith('/') ? target : toOriginForm(target);
   }
 
   header(name: string): string | undefined {
@@ -128,4 +132,11 @@ class IncomingMessageView implements RequestView {
       if (value !== undefined) yield [name, value];
     }
   }
+}
+
+/** The path and query of a target in absolute form (RFC 9112 section 3.2.2), or of none at all (`*`). */
+function toOriginForm(target: string): string {
+  const authority = target.indexOf('://');
+  const path = authority === -1 ? target : target.slice(authority + 3).replace(/^[^/?#]*/, '');
+  return path.startsWith('/') ? path : `/${path}`;
 }

@@ -1,0 +1,114 @@
+import { API_VERSION } from '../backend/api-version.ts';
+import type { MaybePromise } from '../crypto/index.ts';
+import type { Refusal } from '../jwt/refusal.ts';
+import type { HeaderLine } from '../response-patch.ts';
+import { verifySessionToken } from '../tokens/verify-session-token.ts';
+import { decide } from './decide.ts';
+import type { Decision, HandshakeDecision } from './decision.ts';
+import type { NeededFact } from './facts.ts';
+import { handshakeUrl } from './handshake-url.ts';
+import type { HandshakeOutcome, Outcome } from './outcome.ts';
+import { redirectCountCookie } from './redirect-loop.ts';
+import { refreshSession } from './refresh-session.ts';
+import { decideRefusedToken } from './refused-token.ts';
+import type { RequestFacts } from './request-facts.ts';
+import { resolveHandshake } from './resolve-handshake.ts';
+import { primarySyncUrl, satelliteAnswerUrl } from './satellite.ts';
+
+/** Lets the pure decision decide, and gets it what it asks for, until there is an outcome. */
+export function concludeSession(facts: RequestFacts): MaybePromise<Outcome> {
+  return conclude(facts, decide);
+}
+
+/** The same where a header's token has been refused already. */
+export function concludeRefusedToken(facts: RequestFacts, refusal: Refusal): MaybePromise<Outcome> {
+  return conclude(facts, () => decideRefusedToken(facts, refusal));
+}
+
+function conclude(facts: RequestFacts, next: (facts: RequestFacts) => Decision): MaybePromise<Outcome> {
+  for (;;) {
+    const decision = next(facts);
+    if (decision.status !== 'needs') return toOutcome(decision, facts);
+    const gathered = GATHER[decision.fact](facts);
+    if (gathered instanceof Promise) return gathered.then(() => conclude(facts, next));
+  }
+}
+
+/** How each fact that costs something is come by. None of it rejects. */
+const GATHER: Readonly<Record<NeededFact, (facts: RequestFacts) => MaybePromise<void>>> = {
+  handshake: async (facts) => {
+    facts.handshake = await resolveHandshake(facts);
+  },
+  verification: (facts) => {
+    const { token, instance, now } = facts;
+    if (token === undefined) return;
+    const verdict = verifySessionToken(token, instance.sessionTokens, now);
+    if (verdict instanceof Promise) {
+      return verdict.then((settled) => {
+        facts.verification = settled;
+      });
+    }
+    facts.verification = verdict;
+  },
+  refresh: async (facts) => {
+    facts.refresh = await refreshSession(facts);
+  },
+};
+
+function toOutcome(decision: Exclude<Decision, { status: 'needs' }>, facts: RequestFacts): Outcome {
+  switch (decision.status) {
+    case 'signed-in':
+      if (decision.identity.claims.azp === undefined) noteMissingParty(facts);
+      return decision;
+    case 'signed-out':
+      return decision;
+    case 'noted':
+      facts.instance.config.logger.warn(decision.note);
+      return decision.outcome;
+    case 'failed':
+      throw decision.error;
+    case 'handshake':
+      return toHandshakeOutcome(decision, facts);
+  }
+}
+
+/** F16 */
+function noteMissingParty({ instance }: RequestFacts): void {
+  instance.session.notices.once(
+    'azp',
+    'Session tokens come without azp, so nothing tells for which origin they were made. Set authorizedParties once they carry it.',
+  );
+}
+
+function toHandshakeOutcome(
+  { reason, message, destination }: HandshakeDecision,
+  facts: RequestFacts,
+): HandshakeOutcome {
+  const isSecure = facts.publicOrigin.startsWith('https:');
+  const responseHeaders: HeaderLine[] = [
+    ['cache-control', 'no-store'],
+    redirectCountCookie(facts.redirectCount + 1, isSecure),
+  ];
+  const location = toLocation(destination, reason, facts);
+  return { status: 'handshake', tokenType: 'session_token', reason, message, responseHeaders, location };
+}
+
+function toLocation(destination: HandshakeDecision['destination'], reason: string, facts: RequestFacts): string {
+  const { config } = facts.instance;
+  const { satelliteReturnUrl } = facts;
+  if (destination === 'satellite' && satelliteReturnUrl !== undefined)
+    return satelliteAnswerUrl(satelliteReturnUrl, facts.devBrowser);
+  if (destination === 'primary-sign-in' && config.signInUrl !== undefined)
+    return primarySyncUrl(config.signInUrl, facts.publicUrl);
+  return handshakeUrl({
+    config,
+    apiVersionDate: API_VERSION,
+    publicOrigin: facts.publicOrigin,
+    publicUrl: facts.publicUrl,
+    reason,
+    hasSuffixedCookies: facts.hasSuffixedCookies,
+    sessionToken: facts.sessionToken,
+    devBrowser: facts.isProduction ? undefined : facts.devBrowser,
+    organizationTarget: facts.organizationTarget,
+  });
+}
