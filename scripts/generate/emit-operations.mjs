@@ -3,10 +3,9 @@ export function emitOperations({ resources }) {
   const tables = [...resources].map(([resource, operations]) => {
     const lines = operations.flatMap((operation) => {
       const text = [operation.http, operation.path, ...operation.words].join(' ');
-      return [operation.method, ...operation.aliasMethods].map((name) => `  ${name}: '${text}',`);
+      return [operation.method, ...operation.aliasMethods].map((name) => `    ${name}: '${text}',`);
     });
-    return `export const ${resource} = {\n${lines.join('\n')}\n} as const;`;
+    return `export const ${resource}: ResourceTable<'${resource}'> = {\n  name: '${resource}',\n  methods: {\n${lines.join('\n')}\n  },\n};`;
   });
-  const names = [...resources.keys()].map((resource) => `  ${resource},`);
-  return [...tables, `export const RESOURCES = {\n${names.join('\n')}\n} as const;`].join('\n\n');
+  return ["import type { ResourceTable } from '../resource-table.ts';", ...tables].join('\n\n');
 }

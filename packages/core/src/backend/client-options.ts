@@ -1,7 +1,7 @@
 import { ConfigurationError } from '../errors.ts';
 import { API_VERSION } from './api-version.ts';
 import { VERSION } from './generated/version.generated.ts';
-import { isTimeout } from './prepare-request.ts';
+import { isHeaderWord, isTimeout } from './option-checks.ts';
 import type { RateLimit } from './rate-limit.ts';
 
 /** A request that is about to be sent. */
@@ -83,6 +83,8 @@ export interface TransportConfig {
   readonly afterResponse: BackendClientOptions['afterResponse'];
 }
 
+const DEFAULT_API_URL = 'https://api.clerk.com';
+
 /** @throws ConfigurationError naming the option that cannot be used */
 export function resolveClientOptions(options: BackendClientOptions): TransportConfig {
   const { timeoutMs = 10_000, maxRetries = 2, maxResponseBytes = 32 * 1024 * 1024, apiVersion = 'v1' } = options;
@@ -93,11 +95,11 @@ export function resolveClientOptions(options: BackendClientOptions): TransportCo
   if (!/^[\w-]+$/.test(apiVersion))
     throw new ConfigurationError('apiVersion', 'must be one segment of a path, such as v1.');
   return {
-    secretKey: assertHeaderValue('secretKey', options.secretKey),
-    machineSecretKey: assertHeaderValue('machineSecretKey', options.machineSecretKey),
-    baseUrl: `${assertApiUrl(options.apiUrl ?? 'https://api.clerk.com', options.allowInsecureApiUrl ?? false)}/${apiVersion}`,
-    wireVersion: assertHeaderValue('wireVersion', options.wireVersion) ?? API_VERSION,
-    userAgent: assertHeaderValue('userAgent', options.userAgent, ' ') ?? `@keystile/core@${VERSION}`,
+    secretKey: assertHeaderWord('secretKey', options.secretKey),
+    machineSecretKey: assertHeaderWord('machineSecretKey', options.machineSecretKey),
+    baseUrl: `${assertApiUrl(options.apiUrl || DEFAULT_API_URL, options.allowInsecureApiUrl ?? false)}/${apiVersion}`,
+    wireVersion: assertHeaderWord('wireVersion', options.wireVersion) ?? API_VERSION,
+    userAgent: assertUserAgent(options.userAgent ?? `@keystile/core@${VERSION}`),
     timeoutMs,
     maxRetries,
     maxResponseBytes,
@@ -110,14 +112,16 @@ export function resolveClientOptions(options: BackendClientOptions): TransportCo
   };
 }
 
-/** `fetch` would name the whole value in its error. An empty text counts as not given. */
-function assertHeaderValue(option: string, value: string | undefined, alsoAllowed = ''): string | undefined {
+/** An empty text counts as not given. */
+function assertHeaderWord(option: string, value: string | undefined): string | undefined {
   if (value === undefined || value === '') return undefined;
-  const isFine =
-    typeof value === 'string' &&
-    [...value].every((character) => /[\x21-\x7e]/.test(character) || alsoAllowed.includes(character));
-  if (!isFine)
-    throw new ConfigurationError(option, 'contains blanks, line breaks or other characters that no header takes.');
+  if (!isHeaderWord(value))
+    throw new ConfigurationError(option, 'must be printable ASCII without blanks or line breaks.');
+  return value;
+}
+
+function assertUserAgent(value: string): string {
+  for (const word of value.split(' ')) assertHeaderWord('userAgent', word);
   return value;
 }
 

@@ -1,7 +1,7 @@
 import { type BackendClientOptions, resolveClientOptions } from './client-options.ts';
+import { createMethods } from './create-methods.ts';
 import type { BackendClient } from './generated/client.generated.ts';
-import { RESOURCES } from './generated/operations.generated.ts';
-import { createMethods } from './resource.ts';
+import * as RESOURCES from './generated/operations.generated.ts';
 import { createTransport } from './transport.ts';
 
 /**
@@ -19,13 +19,13 @@ import { createTransport } from './transport.ts';
 export function createBackendClient(options: BackendClientOptions = {}): BackendClient {
   const send = createTransport(resolveClientOptions(options));
   const client = {};
-  for (const [name, table] of Object.entries(RESOURCES)) {
-    Object.defineProperty(client, name, {
+  for (const table of Object.values(RESOURCES)) {
+    Object.defineProperty(client, table.name, {
       configurable: true,
       enumerable: true,
       get() {
-        const value = Object.freeze(createMethods(name, table, send));
-        Object.defineProperty(client, name, { value, enumerable: true });
+        const value = createMethods(table, send);
+        Object.defineProperty(client, table.name, { value, enumerable: true });
         return value;
       },
     });

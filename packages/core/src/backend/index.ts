@@ -1,11 +1,8 @@
 export { API_VERSION } from './api-version.ts';
-export {
-  BackendError,
-  type BackendErrorCode,
-  type BackendErrorDetail,
-} from './backend-error.ts';
+export { BackendError, type BackendErrorCode, type BackendErrorDetail } from './backend-error.ts';
 export type { AfterResponse, BackendClientOptions, BeforeRequest } from './client-options.ts';
 export { createBackendClient } from './create-backend-client.ts';
+export { createResourceClient } from './create-resource-client.ts';
 export type * from './generated/client.generated.ts';
 export type * from './generated/parameters.generated.ts';
 export type * from './generated/resources.generated.ts';
@@ -15,3 +12,4 @@ export type { Page } from './page.ts';
 export { paginate } from './paginate.ts';
 export type { RateLimit } from './rate-limit.ts';
 export type { RequestOptions } from './request-options.ts';
+export type { ResourceTable } from './resource-table.ts';

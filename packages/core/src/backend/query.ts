@@ -1,22 +1,28 @@
 import { toSnake } from './case.ts';
 
 /**
- * Writes parameters as a query: arrays repeat their key; undefined, null and empty arrays are left out; `0`, `false` and
- * `''` are values and are sent.
+ * Writes values as a query: arrays repeat their key; undefined, null and empty arrays are left out; `0`, `false` and `''`
+ * are values and are sent.
  *
- * @returns undefined in place of a query if a value has no form in one, with its name in `refused`
+ * @param isInQuery - tells by wire name which of the values belong here
+ * @returns `refused`, the name of a value that has no form in a query, if there is one
  */
-export function toQuery(parameters: Readonly<Record<string, unknown>>): { query: string } | { refused: string } {
+export function toQuery(
+  values: Readonly<Record<string, unknown>>,
+  isInQuery: (wireName: string) => boolean,
+): { readonly query: URLSearchParams } | { readonly refused: string } {
   const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(parameters)) {
+  for (const [name, value] of Object.entries(values)) {
+    const wireName = toSnake(name);
+    if (!isInQuery(wireName)) continue;
     for (const item of Array.isArray(value) ? value : [value]) {
       if (item === undefined || item === null) continue;
       const text = toText(item);
       if (text === undefined) return { refused: name };
-      query.append(toSnake(name), text);
+      query.append(wireName, text);
     }
   }
-  return { query: query.toString() };
+  return { query };
 }
 
 function toText(value: unknown): string | undefined {
