@@ -195,6 +195,12 @@ export interface ClientsTable {
   updated_at: number;
 }
 
+export interface DevBrowsersTable {
+  token_hash: string;
+  client_id: string;
+  created_at: number;
+}
+
 export interface DomainsTable {
   id: string;
   name: string;
@@ -664,6 +670,21 @@ export interface SignInTokensTable {
   updated_at: number;
 }
 
+export interface SignInsTable {
+  id: string;
+  client_id: string;
+  user_id: string | null;
+  identifier: string;
+  status: string;
+  first_factor_strategy: string | null;
+  code_hash: string | null;
+  code_expires_at: number | null;
+  failed_attempts: Generated<number>;
+  abandon_at: number;
+  created_at: number;
+  updated_at: number;
+}
+
 export interface SignUpsTable {
   id: string;
   client_id: string | null;
@@ -770,6 +791,36 @@ export interface Web3WalletsTable {
   updated_at: number;
 }
 
+export interface WebhookAttemptsTable {
+  id: string;
+  delivery_id: string;
+  response_status: number | null;
+  error: string | null;
+  duration_in_ms: number;
+  created_at: number;
+}
+
+export interface WebhookDeliveriesTable {
+  id: string;
+  endpoint_id: string;
+  event_id: string;
+  status: string;
+  attempts: Generated<number>;
+  next_attempt_at: number | null;
+  created_at: number;
+  updated_at: number;
+}
+
+export interface WebhookEndpointsTable {
+  id: string;
+  url: string;
+  secret_sealed: string;
+  event_types: Generated<string>;
+  disabled: Generated<number>;
+  created_at: number;
+  updated_at: number;
+}
+
 export interface Schema {
   actor_tokens: ActorTokensTable;
   agent_tasks: AgentTasksTable;
@@ -786,6 +837,7 @@ export interface Schema {
   billing_subscriptions: BillingSubscriptionsTable;
   blocklist_identifiers: BlocklistIdentifiersTable;
   clients: ClientsTable;
+  dev_browsers: DevBrowsersTable;
   domains: DomainsTable;
   email_addresses: EmailAddressesTable;
   enterprise_accounts: EnterpriseAccountsTable;
@@ -825,10 +877,14 @@ export interface Schema {
   saml_connections: SamlConnectionsTable;
   sessions: SessionsTable;
   sign_in_tokens: SignInTokensTable;
+  sign_ins: SignInsTable;
   sign_ups: SignUpsTable;
   templates: TemplatesTable;
   testing_tokens: TestingTokensTable;
   users: UsersTable;
   waitlist_entries: WaitlistEntriesTable;
   web3_wallets: Web3WalletsTable;
+  webhook_attempts: WebhookAttemptsTable;
+  webhook_deliveries: WebhookDeliveriesTable;
+  webhook_endpoints: WebhookEndpointsTable;
 }

@@ -1,5 +1,6 @@
 import { initial } from './0001-initial.ts';
+import { browsersAndWebhooks } from './0002-browsers-and-webhooks.ts';
 import type { Migration } from './migration.ts';
 
 /** All steps, oldest first. */
-export const migrations: readonly Migration[] = [initial];
+export const migrations: readonly Migration[] = [initial, browsersAndWebhooks];
