@@ -7,7 +7,10 @@
 export { type AdapterAuthenticator, createAdapterAuthenticator } from './authenticator.ts';
 export { AuthenticatorCache } from './authenticator-cache.ts';
 export { type Environment, processEnvironment, readSwitch, readText } from './environment.ts';
+export { assertGuardOptions } from './guard/assert-guard-options.ts';
 export { type GuardOptions, type GuardVerdict, guard } from './guard/guard.ts';
+export { settleState } from './guard/settle-state.ts';
+export { isPreflight } from './request/is-preflight.ts';
 export {
   type IncomingMessageLike,
   type RequestView,

@@ -33,3 +33,11 @@ export const NO_PATCH: ResponsePatch = Object.freeze({
 /** Marks an answer as one user's own (adapters section 9, row 5): no shared cache may keep it. */
 export const PRIVATE_HEADERS: readonly HeaderLine[] = Object.freeze([['cache-control', 'private, no-store'] as const]);
 export const PRIVATE_VARY: readonly string[] = Object.freeze(['Cookie', 'Authorization']);
+
+/** The patch of an answer that was made for one user. */
+export const PRIVATE_PATCH: ResponsePatch = Object.freeze({
+  set: PRIVATE_HEADERS,
+  append: Object.freeze([]),
+  vary: PRIVATE_VARY,
+  answer: undefined,
+});

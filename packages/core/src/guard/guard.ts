@@ -3,7 +3,7 @@ import type { Requirement } from '../auth/requirement.ts';
 import type { Instance } from '../instance.ts';
 import type { RequestView } from '../request/request-view.ts';
 import type { RequestState } from '../request-state.ts';
-import type { ResponsePatch } from '../response-patch.ts';
+import { PRIVATE_PATCH, type ResponsePatch } from '../response-patch.ts';
 import type { AcceptsToken } from '../tokens/token-type.ts';
 import { refuseUnauthenticated, refuseUnauthorized } from './refuse.ts';
 
@@ -30,15 +30,15 @@ export interface GuardOptions<Accepts extends AcceptsToken | undefined = Accepts
   readonly unavailable?: 'unauthorized' | 'service-unavailable';
 }
 
-/** The route may run, and for whom; or the answer in its place. */
+/** The route may run, and for whom; or not. The patch then answers in its place, else it keeps the answer out of shared caches. */
 export type GuardVerdict<Accepts extends AcceptsToken | undefined> =
-  | { readonly allowed: true; readonly auth: AuthenticatedFor<Accepts> }
+  | { readonly allowed: true; readonly auth: AuthenticatedFor<Accepts>; readonly patch: ResponsePatch }
   | { readonly allowed: false; readonly patch: ResponsePatch };
 
 /**
  * Decides whether a request may reach a route: 401 or a redirect to sign-in if it proved nothing, 403 if it lacks a demand.
  *
- * @param state - of the same request; a handshake must have been answered before
+ * @param state - of the same request, settled for what the route takes; a handshake must have been answered before
  */
 export function guard<const Accepts extends AcceptsToken | undefined = undefined>(
   state: RequestState,
@@ -56,7 +56,7 @@ export function guard<const Accepts extends AcceptsToken | undefined = undefined
   }
   const lacking = findLacking(auth, options);
   if (lacking !== undefined) return { allowed: false, patch: refuseUnauthorized(lacking, options, view, instance) };
-  return { allowed: true, auth: auth as AuthenticatedFor<Accepts> };
+  return { allowed: true, auth: auth as AuthenticatedFor<Accepts>, patch: PRIVATE_PATCH };
 }
 
 /** What an authenticated request lacks. */
