@@ -1,0 +1,70 @@
+import type { AcceptsToken, AuthenticatedFor } from '@keystile/core';
+import { assertGuardOptions, type GuardOptions, guard, isPreflight, settleState } from '@keystile/core/adapter';
+import type { NextFunction, Request, Response } from 'express';
+import { applyPatch } from './apply-patch.ts';
+import { assertContext, type RequestContext } from './request-context.ts';
+
+/** What a guard leaves in `res.locals` for the handlers after it: the caller, known to be authenticated. */
+export interface AuthLocals<Accepts extends AcceptsToken | undefined = undefined> extends Record<string, unknown> {
+  auth: AuthenticatedFor<Accepts>;
+}
+
+/** A request handler that gives the handlers after it their type of `res.locals.auth`. */
+export type AuthGuard<Accepts extends AcceptsToken | undefined> = <P, ResBody, ReqBody, ReqQuery>(
+  req: Request<P, ResBody, ReqBody, ReqQuery, AuthLocals<Accepts>>,
+  res: Response<ResBody, AuthLocals<Accepts>>,
+  next: NextFunction,
+) => void;
+
+/**
+ * Lets only those requests pass that meet every demand. A request that proved nothing is answered with 401 and a challenge (a
+ * page load with a redirect to the sign-in page), one that lacks a demand with 403.
+ *
+ * ```ts
+ * app.get('/invoices', requireAuth({ permission: 'org:invoices:read' }), (req, res) => {
+ *   res.json({ organization: res.locals.auth.orgId });
+ * });
+ * ```
+ *
+ * Needs `authMiddleware()` before it. What is answered behind it is marked `private, no-store`; a handler that knows better
+ * sets its own `Cache-Control`. CORS preflights carry no credentials: they pass, but not to the handlers of the same route.
+ *
+ * @throws ConfigurationError naming an option that is unknown or malformed
+ * @throws MiddlewareMissingError with a request that `authMiddleware()` has not seen
+ */
+export function requireAuth<const Accepts extends AcceptsToken | undefined = undefined>(
+  options: GuardOptions<Accepts> = {},
+): AuthGuard<Accepts> {
+  assertGuardOptions(options);
+
+  function decide<ResBody>(
+    context: RequestContext,
+    res: Response<ResBody, AuthLocals<Accepts>>,
+    next: NextFunction,
+  ): void {
+    const verdict = guard(context.state, context.view, options, context.authenticator.instance);
+    if (applyPatch(res, verdict.patch) || !verdict.allowed) return;
+    res.locals.auth = verdict.auth;
+    next();
+  }
+
+  return function requireAuth(req, res, next) {
+    const context = assertContext(req, 'requireAuth');
+    if (isPreflight(context.view)) {
+      // Passed on to whoever answers preflights. The handlers beside this guard are guarded whatever the method.
+      next('route');
+      return;
+    }
+    const state = settleState(context.state, options.acceptsToken);
+    if (!(state instanceof Promise)) {
+      decide(context, res, next);
+      return;
+    }
+    state
+      .then((settled) => {
+        context.state = settled;
+        decide(context, res, next);
+      })
+      .catch(next);
+  };
+}
