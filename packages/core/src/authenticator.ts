@@ -1,3 +1,4 @@
+import { deepFreeze } from './auth/deep-freeze.ts';
 import { authenticate } from './authenticate.ts';
 import type { BackendClient } from './backend/index.ts';
 import { type AuthenticatorOptions, type Config, resolveConfig } from './config.ts';
@@ -14,9 +15,8 @@ import { notify } from './on-authenticate.ts';
 import { type FetchRequestLike, type RequestView, viewRequest } from './request/request-view.ts';
 import type { RequestState } from './request-state.ts';
 import type { Outcome } from './session/outcome.ts';
-import { readPresentedToken } from './tokens/presented-token.ts';
 import type { AcceptsToken } from './tokens/token-type.ts';
-import { verifySessionToken } from './tokens/verify-session-token.ts';
+import { verifySessionClaims } from './tokens/verify-session-claims.ts';
 
 /** What one call of `authenticateRequest` may be told. */
 export interface AuthenticateRequestOptions {
@@ -131,13 +131,11 @@ class InstanceAuthenticator implements AdapterAuthenticator {
   }
 
   async verifyToken(token: string): Promise<SessionClaims> {
-    const verdict = await verifySessionToken(
-      readPresentedToken(String(token)),
-      this.instance.sessionTokens,
-      this.config.now(),
-    );
+    const { sessionTokens, verifiedTokens } = this.instance;
+    const verdict = await verifySessionClaims(verifiedTokens.read(String(token)), sessionTokens, this.config.now());
     if (verdict instanceof Refusal) throw verdict.toError();
-    return verdict.claims;
+    // The cache shares them among callers.
+    return deepFreeze(verdict.payload as SessionClaims);
   }
 
   /** Without a publishable key the session cookies have no names; machine tokens need none (protocol section 7, A2 and A3). */

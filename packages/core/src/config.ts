@@ -1,12 +1,25 @@
 import { type Environment, readSwitch, readText } from './environment.ts';
 import { ConfigurationError } from './errors.ts';
+import { assertApiUrl, assertApiVersion, DEFAULT_API_URL, DEFAULT_API_VERSION } from './http/assert-api-url.ts';
 import { KEY_SET_TIMES, type KeySetTimes } from './jwks/remote-key-set.ts';
+import { toClaimsPolicy, toTypeRule } from './jwt/claims-policy.ts';
 import type { ClaimsPolicy } from './jwt/verify-claims.ts';
-import { JWT_TYPE, type TypeRule } from './jwt/verify-signature.ts';
+import type { TypeRule } from './jwt/verify-signature.ts';
 import { readAutoProxy } from './keys/auto-proxy.ts';
 import { assertPublishableKey, type PublishableKey } from './keys/publishable-key.ts';
 import { CONSOLE_LOGGER, guardLogger, type Logger } from './logger.ts';
 import type { AuthenticationEvent } from './on-authenticate.ts';
+import {
+  assertFunction,
+  assertOrigin,
+  toCount,
+  toDuration,
+  toFlag,
+  toFlagOrTexts,
+  toOneOf,
+  toTexts,
+  toTimeout,
+} from './option-checks.ts';
 
 /** URL patterns that choose the active organisation (path-to-regexp version 6: `/orgs/:slug`, `/orgs/:id/(.*)`). */
 export interface OrganizationSyncOptions {
@@ -38,6 +51,8 @@ export interface AuthenticatorOptions {
   readonly jwtKey?: string | undefined;
   /** Default `https://api.clerk.com`; `CLERK_API_URL`. Plain http is refused except for the local machine. */
   readonly apiUrl?: string | undefined;
+  /** Allow plain http to other hosts, as among containers. The secret key then travels in the clear. Default false. */
+  readonly allowInsecureApiUrl?: boolean | undefined;
   /** The version segment of the URL. Default `v1`; `CLERK_API_VERSION`. */
   readonly apiVersion?: string | undefined;
 
@@ -79,6 +94,8 @@ export interface AuthenticatorOptions {
 
   /** When machine tokens are verified: with the request (default), when a guard asks, or never. */
   readonly machineTokens?: 'eager' | 'lazy' | 'off' | undefined;
+  /** How many opaque tokens the backend is asked about at one time; further ones are refused at once. Default 1,000. */
+  readonly concurrentVerifications?: number | undefined;
   /** How a browser of unknown state is resolved: by redirects (default), or by a page that restores the cookie. */
   readonly unresolved?: 'redirect' | 'interstitial' | undefined;
   /** Whether signed-in visitors that come from another site are checked with the primary: always (default), from these origins only, or never. */
@@ -104,13 +121,17 @@ export interface AuthenticatorOptions {
   readonly onAuthenticate?: ((event: AuthenticationEvent) => void) | undefined;
 }
 
-/** The resolved options: every default applied, every key parsed. Frozen. */
+/**
+ * The resolved options: every default applied, every key parsed. Frozen. The secrets are there for whoever asks for them by
+ * name; what prints, copies or serialises the whole does not come upon them.
+ */
 export interface Config {
   readonly publishableKey: PublishableKey | undefined;
   readonly secretKey: string | undefined;
   readonly machineSecretKey: string | undefined;
   readonly jwtKey: string | undefined;
   readonly apiUrl: string;
+  readonly allowInsecureApiUrl: boolean;
   readonly apiVersion: string;
   readonly domain: string | undefined;
   readonly proxyUrl: string | undefined;
@@ -127,6 +148,7 @@ export interface Config {
   readonly publicOrigin: string | undefined;
   readonly trustForwarded: boolean | readonly string[];
   readonly machineTokens: 'eager' | 'lazy' | 'off';
+  readonly concurrentVerifications: number;
   readonly unresolved: 'redirect' | 'interstitial';
   readonly crossOriginSync: boolean | readonly string[];
   readonly sessionTokenInHandshake: boolean;
@@ -141,7 +163,6 @@ export interface Config {
   readonly onAuthenticate: ((event: AuthenticationEvent) => void) | undefined;
 }
 
-const DEFAULT_CLOCK_SKEW_MS = 5_000;
 const DEFAULT_CACHE: Required<CacheOptions> = {
   verifiedTokens: 10_000,
   opaqueTokenTtlMs: 0,
@@ -150,73 +171,101 @@ const DEFAULT_CACHE: Required<CacheOptions> = {
 };
 const NO_CACHE: Required<CacheOptions> = { ...DEFAULT_CACHE, verifiedTokens: 0, opaqueTokens: 0 };
 
+/** Where an option that was not given is looked up. */
+export const ENVIRONMENT_VARIABLES = {
+  publishableKey: 'CLERK_PUBLISHABLE_KEY',
+  secretKey: 'CLERK_SECRET_KEY',
+  machineSecretKey: 'CLERK_MACHINE_SECRET_KEY',
+  jwtKey: 'CLERK_JWT_KEY',
+  apiUrl: 'CLERK_API_URL',
+  apiVersion: 'CLERK_API_VERSION',
+  domain: 'CLERK_DOMAIN',
+  proxyUrl: 'CLERK_PROXY_URL',
+  isSatellite: 'CLERK_IS_SATELLITE',
+  signInUrl: 'CLERK_SIGN_IN_URL',
+  signUpUrl: 'CLERK_SIGN_UP_URL',
+} as const satisfies Partial<Record<keyof AuthenticatorOptions, string>>;
+
 /**
- * Resolves options and environment into one frozen {@link Config}. Options win; empty texts count as not given.
+ * Resolves options and environment into one frozen {@link Config}. Options win; empty texts count as not given, but for
+ * `jwtKey`.
  *
  * @throws ConfigurationError naming the option that is missing, malformed or contradicts another
  */
 export function resolveConfig(options: AuthenticatorOptions, environment: Environment): Config {
-  const text = (option: keyof AuthenticatorOptions, variable: string): string | undefined => {
-    const value = options[option];
-    if (value !== undefined && typeof value !== 'string') throw new ConfigurationError(option, 'must be a string.');
-    return assertNoBlanks(option, value === undefined || value === '' ? readText(environment, variable) : value);
-  };
-  const publishableKeyText = text('publishableKey', 'CLERK_PUBLISHABLE_KEY');
-  const secretKey = text('secretKey', 'CLERK_SECRET_KEY');
+  const text = (option: TextOption): string | undefined => readOption(option, options[option], environment);
+  const publishableKeyText = text('publishableKey');
   const publishableKey = publishableKeyText === undefined ? undefined : assertPublishableKey(publishableKeyText);
+  const secretKey = text('secretKey');
   assertSameInstanceType(publishableKey, secretKey);
-  const domain = text('domain', 'CLERK_DOMAIN');
+  const domain = text('domain');
+  const allowInsecureApiUrl = toFlag('allowInsecureApiUrl', options.allowInsecureApiUrl, false);
 
-  const config: Config = {
+  return hideSecrets({
     publishableKey,
     secretKey,
-    machineSecretKey: text('machineSecretKey', 'CLERK_MACHINE_SECRET_KEY'),
-    jwtKey: options.jwtKey ?? readText(environment, 'CLERK_JWT_KEY'),
-    apiUrl: assertHttpUrl('apiUrl', text('apiUrl', 'CLERK_API_URL') ?? 'https://api.clerk.com'),
-    apiVersion: text('apiVersion', 'CLERK_API_VERSION') ?? 'v1',
+    machineSecretKey: text('machineSecretKey'),
+    jwtKey: readJwtKey(options.jwtKey, environment),
+    apiUrl: assertApiUrl(text('apiUrl') ?? DEFAULT_API_URL, allowInsecureApiUrl),
+    allowInsecureApiUrl,
+    apiVersion: assertApiVersion(text('apiVersion') ?? DEFAULT_API_VERSION),
     domain,
-    proxyUrl:
-      text('proxyUrl', 'CLERK_PROXY_URL') ??
-      (domain === undefined ? readAutoProxy(environment, publishableKey) : undefined),
-    isSatellite: options.isSatellite ?? readSwitch(environment, 'CLERK_IS_SATELLITE') ?? false,
-    satelliteAutoSync: options.satelliteAutoSync ?? false,
+    proxyUrl: text('proxyUrl') ?? (domain === undefined ? readAutoProxy(environment, publishableKey) : undefined),
+    isSatellite: toFlag(
+      'isSatellite',
+      options.isSatellite ?? readSwitch(environment, ENVIRONMENT_VARIABLES.isSatellite),
+      false,
+    ),
+    satelliteAutoSync: toFlag('satelliteAutoSync', options.satelliteAutoSync, false),
     satelliteOrigins: toOrigins(options.satelliteOrigins),
-    signInUrl: text('signInUrl', 'CLERK_SIGN_IN_URL'),
-    signUpUrl: text('signUpUrl', 'CLERK_SIGN_UP_URL'),
+    signInUrl: text('signInUrl'),
+    signUpUrl: text('signUpUrl'),
     afterSignInUrl: options.afterSignInUrl,
     afterSignUpUrl: options.afterSignUpUrl,
     organizationSyncOptions: options.organizationSyncOptions,
-    claimsPolicy: {
-      audience: toList('audience', options.audience),
-      requireAudience: options.requireAudience ?? false,
-      authorizedParties: toList('authorizedParties', options.authorizedParties),
-      issuer: toList('issuer', options.issuer),
-      clockSkewInMs: toClockSkew(options.clockSkewInMs),
-    },
+    claimsPolicy: toClaimsPolicy(options),
     typeRule: toTypeRule(options.headerType),
     publicOrigin: options.publicOrigin === undefined ? undefined : assertOrigin('publicOrigin', options.publicOrigin),
-    trustForwarded: options.trustForwarded ?? false,
-    machineTokens: options.machineTokens ?? 'eager',
-    unresolved: options.unresolved ?? 'redirect',
-    crossOriginSync: options.crossOriginSync ?? true,
-    sessionTokenInHandshake: options.sessionTokenInHandshake ?? true,
-    forwardAllHeadersOnRefresh: options.forwardAllHeadersOnRefresh ?? false,
-    anyHandshakeCookie: options.anyHandshakeCookie ?? false,
-    cache: options.cache === false ? NO_CACHE : { ...DEFAULT_CACHE, ...options.cache },
-    keySetTimes: { ...KEY_SET_TIMES, ...options.jwks },
-    timeoutMs: options.timeoutMs ?? 10_000,
-    fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
-    now: options.now ?? Date.now,
+    trustForwarded: toFlagOrTexts('trustForwarded', options.trustForwarded, false, toHost),
+    machineTokens: toOneOf('machineTokens', options.machineTokens, ['eager', 'lazy', 'off']),
+    concurrentVerifications: toCount('concurrentVerifications', options.concurrentVerifications, 1_000),
+    unresolved: toOneOf('unresolved', options.unresolved, ['redirect', 'interstitial']),
+    crossOriginSync: toFlagOrTexts('crossOriginSync', options.crossOriginSync, true, assertOrigin),
+    sessionTokenInHandshake: toFlag('sessionTokenInHandshake', options.sessionTokenInHandshake, true),
+    forwardAllHeadersOnRefresh: toFlag('forwardAllHeadersOnRefresh', options.forwardAllHeadersOnRefresh, false),
+    anyHandshakeCookie: toFlag('anyHandshakeCookie', options.anyHandshakeCookie, false),
+    cache: toCacheOptions(options.cache),
+    keySetTimes: toKeySetTimes(options.jwks),
+    timeoutMs: toTimeout('timeoutMs', options.timeoutMs, 10_000),
+    fetch: assertFunction('fetch', options.fetch) ?? ((input, init) => globalThis.fetch(input, init)),
+    now: assertFunction('now', options.now) ?? Date.now,
     logger: guardLogger(options.logger ?? CONSOLE_LOGGER),
-    onAuthenticate: options.onAuthenticate,
-  };
-  return Object.freeze(config);
+    onAuthenticate: assertFunction('onAuthenticate', options.onAuthenticate),
+  });
 }
 
+type TextOption = Exclude<keyof typeof ENVIRONMENT_VARIABLES, 'isSatellite' | 'jwtKey'>;
+
 /** A key pasted with its line break or quotes fails here, by name, and not as a riddle at the first request. */
-function assertNoBlanks(option: string, value: string | undefined): string | undefined {
-  if (value !== undefined && /\s/.test(value)) throw new ConfigurationError(option, 'contains blanks or line breaks.');
+function readOption(option: TextOption, given: unknown, environment: Environment): string | undefined {
+  if (given !== undefined && typeof given !== 'string') throw new ConfigurationError(option, 'must be a string.');
+  if (given) return assertOneWord(option, given, '');
+  const variable = ENVIRONMENT_VARIABLES[option];
+  const value = readText(environment, variable);
+  return value === undefined ? undefined : assertOneWord(option, value, ` (read from ${variable})`);
+}
+
+/** Keys travel in headers, which hold ASCII. */
+function assertOneWord(option: TextOption, value: string, source: string): string {
+  const isUsable = option.endsWith('Key') ? /^[\x21-\x7e]+$/.test(value) : !/\s/.test(value);
+  if (!isUsable) throw new ConfigurationError(option, `contains blanks, line breaks or foreign characters${source}.`);
   return value;
+}
+
+/** A PEM has line breaks, and an empty one is a mistake: without a key here, tokens would be verified by another. */
+function readJwtKey(given: unknown, environment: Environment): string | undefined {
+  if (given !== undefined && typeof given !== 'string') throw new ConfigurationError('jwtKey', 'must be a string.');
+  return given ?? readText(environment, ENVIRONMENT_VARIABLES.jwtKey);
 }
 
 function assertSameInstanceType(publishableKey: PublishableKey | undefined, secretKey: string | undefined): void {
@@ -232,51 +281,43 @@ function assertSameInstanceType(publishableKey: PublishableKey | undefined, secr
   }
 }
 
-function assertHttpUrl(option: string, value: string): string {
-  const url = parseUrl(value);
-  if (url === undefined || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
-    throw new ConfigurationError(option, 'must be an absolute http(s) URL.');
+function toOrigins(origins: unknown): readonly string[] | 'any' {
+  const option = 'satelliteOrigins';
+  return origins === 'any' ? origins : toTexts(option, origins).map((origin) => assertOrigin(option, origin));
+}
+
+/** Hosts are compared in lower case. */
+function toHost(_option: string, host: string): string {
+  return host.toLowerCase();
+}
+
+function toCacheOptions(options: false | CacheOptions | undefined): Required<CacheOptions> {
+  if (options === false) return NO_CACHE;
+  return {
+    verifiedTokens: toCount('cache.verifiedTokens', options?.verifiedTokens, DEFAULT_CACHE.verifiedTokens),
+    opaqueTokenTtlMs: toDuration('cache.opaqueTokenTtlMs', options?.opaqueTokenTtlMs, DEFAULT_CACHE.opaqueTokenTtlMs),
+    opaqueTokenNegativeTtlMs: toDuration(
+      'cache.opaqueTokenNegativeTtlMs',
+      options?.opaqueTokenNegativeTtlMs,
+      DEFAULT_CACHE.opaqueTokenNegativeTtlMs,
+    ),
+    opaqueTokens: toCount('cache.opaqueTokens', options?.opaqueTokens, DEFAULT_CACHE.opaqueTokens),
+  };
+}
+
+function toKeySetTimes(times: Partial<KeySetTimes> | undefined): KeySetTimes {
+  const time = (name: keyof KeySetTimes) => toDuration(`jwks.${name}`, times?.[name], KEY_SET_TIMES[name]);
+  return {
+    refreshAfterMs: time('refreshAfterMs'),
+    staleGraceMs: time('staleGraceMs'),
+    unknownKeyCooldownMs: time('unknownKeyCooldownMs'),
+    failurePauseMs: time('failurePauseMs'),
+  };
+}
+
+function hideSecrets(config: Config): Config {
+  for (const secret of ['secretKey', 'machineSecretKey'] as const) {
+    Object.defineProperty(config, secret, { enumerable: false });
   }
-  return value.replace(/\/+$/, '');
-}
-
-function assertOrigin(option: string, value: string): string {
-  const url = parseUrl(value);
-  if (url === undefined || !/^https?:$/.test(url.protocol) || url.origin !== value.replace(/\/$/, '')) {
-    throw new ConfigurationError(
-      option,
-      'must be an origin: scheme and host alone, for example https://app.example.com.',
-    );
-  }
-  return url.origin;
-}
-
-function toOrigins(origins: readonly string[] | 'any' | undefined): readonly string[] | 'any' {
-  return origins === 'any' ? origins : (origins ?? []).map((origin) => assertOrigin('satelliteOrigins', origin));
-}
-
-function parseUrl(value: string): URL | undefined {
-  try {
-    return new URL(value);
-  } catch {
-    return undefined;
-  }
-}
-
-function toList(option: string, value: string | readonly string[] | undefined): readonly string[] {
-  const list: readonly unknown[] =
-    value === undefined || value === '' ? [] : typeof value === 'string' ? [value] : value;
-  if (!list.every((item) => typeof item === 'string'))
-    throw new ConfigurationError(option, 'must be a string or a list of strings.');
-  return list as readonly string[];
-}
-
-/** Only a finite number counts; 0 is a wish like any other. */
-function toClockSkew(value: number | undefined): number {
-  return typeof value === 'number' && Number.isFinite(value) ? value : DEFAULT_CLOCK_SKEW_MS;
-}
-
-function toTypeRule(headerType: string | readonly string[] | undefined): TypeRule {
-  const accepted = toList('headerType', headerType);
-  return accepted.length === 0 ? JWT_TYPE : { accepted, mayBeAbsent: false };
+  return Object.freeze(config);
 }

@@ -27,13 +27,17 @@ export function createInstance(config: Config): CreatedInstance {
       secretKey: config.secretKey,
       machineSecretKey: config.machineSecretKey,
       apiUrl: config.apiUrl,
+      allowInsecureApiUrl: config.allowInsecureApiUrl,
       apiVersion: config.apiVersion,
       timeoutMs: config.timeoutMs,
       fetch: config.fetch,
     });
     return client;
   };
-  const opaqueTokens = new OpaqueTokenVerifier(backend, config.cache);
+  const opaqueTokens = new OpaqueTokenVerifier(backend, {
+    ...config.cache,
+    concurrency: config.concurrentVerifications,
+  });
   const { publishableKey } = config;
   return {
     instance: {

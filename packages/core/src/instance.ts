@@ -6,7 +6,7 @@ import type { CookieNames } from './keys/cookie-names.ts';
 import type { SessionServices } from './session/session-services.ts';
 import type { VerifiedTokenCache } from './tokens/verified-token-cache.ts';
 import type { MachineTokenVerifier } from './tokens/verify-machine-token.ts';
-import type { SessionTokenVerifier } from './tokens/verify-session-token.ts';
+import type { SessionTokenVerifier } from './tokens/verify-session-claims.ts';
 
 /**
  * What one authenticator owns: its configuration, and all that is made of it once. Nothing of it is shared with another

@@ -6,11 +6,13 @@ import { isPossibleOpaqueToken, type PresentedToken } from './presented-token.ts
 import { MachineRefusal } from './verify-machine-token.ts';
 import { verifyWithBackend } from './verify-with-backend.ts';
 
-/** What is remembered of opaque tokens; see `CacheOptions`. */
-export interface OpaqueTokenCacheOptions {
+/** How often the backend is asked; see `CacheOptions` and `concurrentVerifications`. */
+export interface OpaqueTokenOptions {
   readonly opaqueTokenTtlMs: number;
   readonly opaqueTokenNegativeTtlMs: number;
   readonly opaqueTokens: number;
+  /** How many tokens may be asked about at one time. */
+  readonly concurrency: number;
 }
 
 interface Remembered {
@@ -27,12 +29,12 @@ interface Remembered {
  */
 export class OpaqueTokenVerifier {
   readonly #backend: () => BackendClient;
-  readonly #options: OpaqueTokenCacheOptions;
+  readonly #options: OpaqueTokenOptions;
   readonly #remembered: LRUCache<string, Remembered> | undefined;
   readonly #inFlight = new Map<string, Promise<MachineIdentity | MachineRefusal>>();
 
   /** @param backend - built when the first opaque token arrives */
-  constructor(backend: () => BackendClient, options: OpaqueTokenCacheOptions) {
+  constructor(backend: () => BackendClient, options: OpaqueTokenOptions) {
     this.#backend = backend;
     this.#options = options;
     const remembers = options.opaqueTokenTtlMs > 0 || options.opaqueTokenNegativeTtlMs > 0;
@@ -82,9 +84,10 @@ export class OpaqueTokenVerifier {
     return Math.max(this.#options.opaqueTokenTtlMs, this.#options.opaqueTokenNegativeTtlMs);
   }
 
-  #ask(token: PresentedToken): Promise<MachineIdentity | MachineRefusal> {
+  #ask(token: PresentedToken): MaybePromise<MachineIdentity | MachineRefusal> {
     const inFlight = this.#inFlight.get(token.text);
     if (inFlight !== undefined) return inFlight;
+    if (this.#inFlight.size >= this.#options.concurrency) return OVERLOADED;
     const asked = verifyWithBackend(token, this.#backend).finally(() => {
       this.#inFlight.delete(token.text);
     });
@@ -92,3 +95,9 @@ export class OpaqueTokenVerifier {
     return asked;
   }
 }
+
+/** A flood of made-up tokens must not become as many open calls. Nothing is said about the token, so nothing is remembered. */
+const OVERLOADED = new MachineRefusal(
+  'unexpected-error',
+  'Too many machine tokens are being verified (concurrentVerifications): this one was not sent to the backend.',
+);

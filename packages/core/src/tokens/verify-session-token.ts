@@ -1,26 +1,12 @@
 import { readSessionIdentity, type SessionIdentity } from '../auth/session-identity.ts';
 import type { MaybePromise } from '../crypto/index.ts';
-import type { KeySource } from '../jwks/key-source.ts';
 import type { DecodedJwt } from '../jwt/decode-jwt.ts';
 import { Refusal } from '../jwt/refusal.ts';
-import { tokenCategory } from '../jwt/token-category.ts';
-import { type ClaimsPolicy, verifyClaims } from '../jwt/verify-claims.ts';
-import type { TypeRule } from '../jwt/verify-signature.ts';
 import type { PresentedToken } from './presented-token.ts';
-import { type ProvenTokens, proveSignature } from './prove-signature.ts';
-
-/** What session tokens are verified with. */
-export interface SessionTokenVerifier {
-  readonly keys: KeySource | undefined;
-  readonly typeRule: TypeRule;
-  readonly claimsPolicy: ClaimsPolicy;
-  /** Where proven tokens are kept, if anywhere. */
-  readonly proven?: ProvenTokens;
-}
+import { type SessionTokenVerifier, verifySessionClaims } from './verify-session-claims.ts';
 
 /**
- * Verifies a session token whole (protocol section 5.2) and reads whom it speaks for. Of the categories only M2M is refused;
- * which others may stand for a session is for the caller to decide.
+ * Verifies a session token whole (protocol section 5.2) and reads whom it speaks for.
  *
  * @param now - the request's one reading of the clock, in milliseconds
  */
@@ -29,29 +15,17 @@ export function verifySessionToken(
   verifier: SessionTokenVerifier,
   now: number,
 ): MaybePromise<SessionIdentity | Refusal> {
-  const { jwt } = token;
-  if (jwt instanceof Refusal) return jwt;
-  if (tokenCategory(jwt.header) === 'm2m') return MACHINE_TOKEN;
-  const proof = proveSignature(token, jwt, verifier.keys, verifier.typeRule, verifier.proven);
-  return proof instanceof Promise
-    ? proof.then((refusal) => refusal ?? judgeClaims(token, jwt, verifier.claimsPolicy, now))
-    : (proof ?? judgeClaims(token, jwt, verifier.claimsPolicy, now));
+  const verdict = verifySessionClaims(token, verifier, now);
+  return verdict instanceof Promise ? verdict.then((jwt) => readIdentity(token, jwt)) : readIdentity(token, verdict);
 }
 
-const MACHINE_TOKEN = new Refusal('token-invalid', 'The token is an M2M token, not a session token.');
 const MALFORMED_CLAIMS = new Refusal(
   'unexpected-error',
   'The claims of the session token are malformed: fea must be a list of scope:feature.',
 );
 
-function judgeClaims(
-  token: PresentedToken,
-  jwt: DecodedJwt,
-  policy: ClaimsPolicy,
-  now: number,
-): SessionIdentity | Refusal {
-  const refusal = verifyClaims(jwt.payload, policy, now);
-  if (refusal !== undefined) return refusal;
+function readIdentity(token: PresentedToken, jwt: DecodedJwt | Refusal): SessionIdentity | Refusal {
+  if (jwt instanceof Refusal) return jwt;
   if (token.identity === undefined) token.identity = readSessionIdentity(jwt.payload) ?? null;
   return token.identity ?? MALFORMED_CLAIMS;
 }
