@@ -3,6 +3,7 @@ import type { Ids } from './ids.ts';
 import { randomBase62 } from './ids.ts';
 import { takeSigningKey } from './issuing/key-pool.ts';
 import { createSealingKey } from './issuing/secrets.ts';
+import type { LocalBackendOptions } from './options.ts';
 import { createPublishableKey } from './publishable-key.ts';
 import { initialRoleSet, initialRoles, systemPermissions } from './seed/initial-roles.ts';
 import { defaultSettings } from './settings.ts';
@@ -38,28 +39,29 @@ export async function loadInstance(
   db: Database,
   clock: Clock,
   ids: Ids,
-  secretKey: string | undefined,
+  { secretKey, privateKey }: Pick<LocalBackendOptions, 'secretKey' | 'privateKey'>,
 ): Promise<{ instance: StoredInstance; isNew: boolean }> {
   const row = await db.selectFrom('instances').selectAll().executeTakeFirst();
   if (row !== undefined) {
-    if (secretKey !== undefined && secretKey !== row.secret_key) {
-      await db.updateTable('instances').set({ secret_key: secretKey, updated_at: clock.now() }).execute();
-    }
     const instance = {
       id: row.id,
       secretKey: secretKey ?? row.secret_key,
       frontendHost: row.frontend_host,
-      privateKeyPem: row.private_key_pem,
+      privateKeyPem: privateKey ?? row.private_key_pem,
       sealingKey: row.sealing_key,
       createdAt: row.created_at,
     };
+    await db
+      .updateTable('instances')
+      .set({ secret_key: instance.secretKey, private_key_pem: instance.privateKeyPem })
+      .execute();
     return { instance, isNew: false };
   }
   const created: StoredInstance = {
     id: ids.create('ins'),
     secretKey: secretKey ?? `sk_test_${randomBase62(42)}`,
     frontendHost: '',
-    privateKeyPem: await takeSigningKey(),
+    privateKeyPem: privateKey ?? (await takeSigningKey()),
     sealingKey: createSealingKey(),
     createdAt: clock.now(),
   };

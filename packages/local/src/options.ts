@@ -1,3 +1,4 @@
+import { createPrivateKey } from 'node:crypto';
 import { LocalBackendError } from './errors.ts';
 import type { SeedData } from './seed/seed-data.ts';
 
@@ -11,6 +12,11 @@ export interface LocalBackendOptions {
   readonly listen?: boolean | undefined;
   /** Secret key of the instance, `sk_test_…`. By default a random one, kept with a file database. */
   readonly secretKey?: string | undefined;
+  /**
+   * Private key that its tokens are signed with: RSA, PKCS #8 PEM. By default one of its own, kept with a file database.
+   * Backends that share a key accept each other's tokens where only the key is checked.
+   */
+  readonly privateKey?: string | undefined;
   /** Data to begin with; a file database gets it when it is new. */
   readonly seed?: SeedData | undefined;
   /** Host names it answers to besides `localhost`, `127.0.0.1`, `[::1]` and `*.localhost`. */
@@ -29,20 +35,31 @@ export function assertOptions(
   options: LocalBackendOptions,
   environment: Readonly<Record<string, string | undefined>>,
 ): void {
-  if (environment['NODE_ENV'] === 'production' && options.dangerouslyAllowProduction !== true) {
+  if (environment.NODE_ENV === 'production' && options.dangerouslyAllowProduction !== true) {
     throw new LocalBackendError(
       'production-refused',
       'The local backend is for development and tests and does not start with NODE_ENV=production (option dangerouslyAllowProduction).',
     );
   }
-  const { secretKey, port } = options;
+  const { secretKey, port, privateKey } = options;
   if (secretKey !== undefined && !/^sk_test_[A-Za-z0-9_-]{8,}$/.test(secretKey)) {
     throw new LocalBackendError(
       'option-invalid',
       'secretKey must be sk_test_ and at least 8 letters or digits; a live key has no business here.',
     );
   }
+  if (privateKey !== undefined && !isRsaKey(privateKey)) {
+    throw new LocalBackendError('option-invalid', 'privateKey must be an RSA private key in PEM (PKCS #8).');
+  }
   if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= 65_535)) {
     throw new LocalBackendError('option-invalid', 'port must be an integer from 0 to 65535.');
+  }
+}
+
+function isRsaKey(pem: string): boolean {
+  try {
+    return createPrivateKey(pem).asymmetricKeyType === 'rsa';
+  } catch {
+    return false;
   }
 }

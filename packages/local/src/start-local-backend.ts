@@ -59,7 +59,7 @@ export async function startLocalBackend(options: LocalBackendOptions = {}): Prom
   const db = await openStore(options.database ?? ':memory:');
   let listener: Listener | undefined;
   try {
-    const { instance: stored, isNew } = await loadInstance(db, clock, ids, options.secretKey);
+    const { instance: stored, isNew } = await loadInstance(db, clock, ids, options);
     let app: Hono | undefined;
     const answer = (request: Request, env?: object) => app?.fetch(request, env) ?? new Response(null, { status: 503 });
     listener = options.listen === false ? undefined : await listen(answer, wantedPorts(options, stored));

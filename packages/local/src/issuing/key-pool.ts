@@ -104,11 +104,11 @@ function isPrivate(folder: string): boolean {
 
 function cacheFolder(): string {
   const base =
-    process.env['XDG_CACHE_HOME'] ??
+    process.env.XDG_CACHE_HOME ??
     (process.platform === 'darwin'
       ? join(homedir(), 'Library', 'Caches')
       : process.platform === 'win32'
-        ? (process.env['LOCALAPPDATA'] ?? join(homedir(), 'AppData', 'Local'))
+        ? (process.env.LOCALAPPDATA ?? join(homedir(), 'AppData', 'Local'))
         : join(homedir(), '.cache'));
   return join(base, 'keystile', 'signing-keys');
 }

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from 'node:crypto';
 import { randomBase62 } from '../ids.ts';
 
 /** A new opaque secret: the prefix, then 43 base62 characters (256 bits). */
@@ -19,6 +19,8 @@ export interface Sealer {
   seal(plain: string): string;
   /** @throws Error when the box was sealed with another key or altered. */
   open(box: string): string;
+  /** A keyed hash, for what is too short for a plain one: verification codes, backup codes. */
+  fingerprint(plain: string): string;
 }
 
 /** @param key 32 bytes in base64url; AES-256-GCM. */
@@ -37,6 +39,7 @@ export function createSealer(key: string): Sealer {
       decipher.setAuthTag(bytes.subarray(12, 28));
       return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8');
     },
+    fingerprint: (plain) => createHmac('sha256', secret).update(plain).digest('base64url'),
   };
 }
 

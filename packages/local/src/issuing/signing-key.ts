@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto';
+import { createPrivateKey, createPublicKey, sign } from 'node:crypto';
 
 /** Token categories, the `cat` of a JOSE header (protocol section 4.1). */
 export const tokenCategory = {
@@ -28,20 +28,11 @@ export function createSigningKey(privatePem: string, kid: string): SigningKey {
     kid,
     publicPem: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
     jwk: { use: 'sig', kty: 'RSA', kid, alg: 'RS256', n, e },
-    signJwt: (claims, header) =>
-      signCompact(claims, { alg: 'RS256', kid, typ: 'JWT', ...header }, privateKey, 'sha256'),
+    signJwt(claims, header) {
+      const input = `${base64url({ alg: 'RS256', kid, typ: 'JWT', ...header })}.${base64url(claims)}`;
+      return `${input}.${sign('sha256', Buffer.from(input), privateKey).toString('base64url')}`;
+    },
   };
-}
-
-/** A compact JWS over the claims. `digest` undefined leaves the choice to the key (EdDSA). */
-export function signCompact(
-  claims: Readonly<Record<string, unknown>>,
-  header: Readonly<Record<string, unknown>>,
-  key: KeyObject,
-  digest: string | undefined,
-): string {
-  const input = `${base64url(header)}.${base64url(claims)}`;
-  return `${input}.${sign(digest, Buffer.from(input), key).toString('base64url')}`;
 }
 
 const base64url = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');

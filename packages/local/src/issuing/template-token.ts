@@ -1,5 +1,5 @@
-import { createPrivateKey } from 'node:crypto';
-import { badRequest, notFound } from '../api-error.ts';
+import { type JWTPayload, SignJWT } from 'jose';
+import { notFound } from '../api-error.ts';
 import type { Context } from '../context.ts';
 import type { User } from '../contract/wire.generated.ts';
 import { readUser } from '../resources/user.ts';
@@ -7,7 +7,8 @@ import { fromJson, fromJsonOrNull } from '../store/json-column.ts';
 import type { Row } from '../store/rows.ts';
 import { activeOrganization, type OrganizationClaims } from './session-token.ts';
 import { resolveShortcodes, type ShortcodeValues } from './shortcodes.ts';
-import { signCompact, tokenCategory } from './signing-key.ts';
+import { tokenCategory } from './signing-key.ts';
+import { readTemplateKey } from './template-key.ts';
 
 /** How a token from a template may differ from the usual one. */
 export interface TemplateTokenOptions {
@@ -52,18 +53,16 @@ export async function issueTemplateToken(
   return signWithOwnKey(context, template, claims, { ...header, kid: template.id });
 }
 
-function signWithOwnKey(context: Context, template: Row<'jwt_templates'>, claims: object, header: object): string {
+async function signWithOwnKey(
+  context: Context,
+  template: Row<'jwt_templates'>,
+  claims: JWTPayload,
+  header: object,
+): Promise<string> {
   const key = context.sealer.open(template.signing_key_sealed ?? '');
-  try {
-    const full = { alg: template.signing_algorithm, typ: 'JWT', ...header };
-    return signCompact({ ...claims }, full, createPrivateKey(key), `sha${template.signing_algorithm.slice(2)}`);
-  } catch {
-    throw badRequest(
-      'jwt_template_signing_failed',
-      'The signing key of the template does not fit its algorithm.',
-      'signing_key',
-    );
-  }
+  return new SignJWT(claims)
+    .setProtectedHeader({ alg: template.signing_algorithm, typ: 'JWT', ...header })
+    .sign(readTemplateKey(template.signing_algorithm, key));
 }
 
 function shortcodeValues(

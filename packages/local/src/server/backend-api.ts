@@ -4,6 +4,7 @@ import { ApiError, badRequest } from '../api-error.ts';
 import { type Handler, type Input, needsNoTransaction } from '../backend-api/handler.ts';
 import type { Context } from '../context.ts';
 import type { Operation, OperationId } from '../contract/operation.ts';
+import { takeHandshakePayload } from '../issuing/handshake-payload.ts';
 import { authenticate } from './authenticate.ts';
 import { readBody, readQuery } from './input.ts';
 
@@ -23,6 +24,11 @@ export function createBackendApi(
   handlers: Readonly<Record<string, unknown>>,
 ): Hono {
   const app = new Hono();
+  // What the document lacks and authentication needs (protocol section 8.3). Before the operations: `/clients/{client_id}` would take it.
+  app.get('/v1/clients/handshake_payload', async (c) => {
+    await authenticate(context, 'clients', c.req.header('authorization'));
+    return c.json({ directives: await takeHandshakePayload(context, c.req.query('nonce') ?? '') });
+  });
   for (const operation of operations) {
     const route = createRoute(context, operation, handlers[operation.id] as AnyHandler | undefined);
     const path = operation.path.replaceAll(/\{(\w+)\}/g, ':$1');

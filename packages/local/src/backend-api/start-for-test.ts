@@ -1,0 +1,52 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { onTestFinished } from 'vitest';
+import { type LocalBackend, type LocalBackendOptions, startLocalBackend } from '../index.ts';
+
+/** What a request was answered with. */
+export interface Answered {
+  readonly status: number;
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape
+  readonly body: any;
+  readonly headers: Headers;
+}
+
+/** A backend of the test's own, and short ways to call it. It is closed when the test ends. */
+export interface BackendUnderTest extends LocalBackend {
+  call(method: string, path: string, body?: unknown, options?: { key?: string | null }): Promise<Answered>;
+}
+
+/** Making a key takes longer than most tests: those of one file share one, each with a backend of its own. */
+const { privateKey } = generateKeyPairSync('rsa', {
+  modulusLength: 2048,
+  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  publicKeyEncoding: { type: 'spki', format: 'pem' },
+});
+
+/** Starts a backend in process for one test. */
+export async function startForTest(options: LocalBackendOptions = {}): Promise<BackendUnderTest> {
+  const backend = await startLocalBackend({ listen: false, privateKey, ...options });
+  onTestFinished(() => backend.close());
+  return {
+    ...backend,
+    async call(method, path, body, { key = backend.secretKey } = {}) {
+      const isForm = body instanceof FormData;
+      const response = await backend.fetch(path.startsWith('/v1') ? path : `/v1${path}`, {
+        method,
+        headers: {
+          ...(key !== null && { authorization: `Bearer ${key}` }),
+          ...(body !== undefined && !isForm && { 'content-type': 'application/json' }),
+        },
+        ...(body !== undefined && { body: isForm ? body : JSON.stringify(body) }),
+      });
+      const text = await response.text();
+      const isJson = response.headers.get('content-type')?.startsWith('application/json');
+      return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
+    },
+  };
+}
+
+/** The code and parameter of the first error of an answer. */
+export function firstError({ status, body }: Answered): { status: number; code?: string; param?: string } {
+  const [error] = body?.errors ?? [];
+  return { status, code: error?.code, ...(error?.meta?.param_name !== undefined && { param: error.meta.param_name }) };
+}
