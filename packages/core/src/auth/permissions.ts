@@ -37,12 +37,23 @@ export function expandPermissions(features: readonly string[], permissions: stri
   const expanded: string[] = [];
   for (const [index, text] of masks.split(',').entries()) {
     const feature = features[index];
-    const digits = text.trim();
-    if (feature === undefined || !/^\d{1,4096}$/.test(digits)) continue;
-    const mask = BigInt(digits);
-    for (const [bit, name] of names.entries()) {
-      if ((mask >> BigInt(bit)) & 1n) expanded.push(`org:${feature}:${name}`);
-    }
+    const mask = text.trim();
+    if (feature === undefined || !MASK.test(mask)) continue;
+    const holds = readMask(mask);
+    for (const [bit, name] of names.entries()) if (holds(bit)) expanded.push(`org:${feature}:${name}`);
   }
   return expanded;
+}
+
+/** Decimal digits alone, and not so many that reading them is work. */
+const MASK = /^\d{1,4096}$/;
+
+/** Whether a bit of a mask is set. Masks of up to 30 bits are read as the small numbers that they are. */
+function readMask(digits: string): (bit: number) => boolean {
+  if (digits.length < 10) {
+    const mask = Number(digits);
+    return (bit) => bit < 31 && ((mask >> bit) & 1) === 1;
+  }
+  const mask = BigInt(digits);
+  return (bit) => ((mask >> BigInt(bit)) & 1n) === 1n;
 }

@@ -32,8 +32,11 @@ export function readSessionIdentity(claims: JwtClaims): SessionIdentity | undefi
     sessionId: text(claims.sid) ?? null,
     sessionStatus: claims.sts === 'pending' || claims.sts === 'active' ? claims.sts : null,
     actor: isObject(claims.act) ? (claims.act as ActorClaim) : undefined,
+    orgId: organization.orgId,
+    orgRole: organization.orgRole,
+    orgSlug: organization.orgSlug,
+    orgPermissions: organization.orgPermissions,
     factorVerificationAge: isAgePair(claims.fva) ? claims.fva : null,
-    ...organization,
   });
 }
 

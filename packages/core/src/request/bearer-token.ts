@@ -7,12 +7,11 @@
 export function readBearerToken(authorization: string | undefined): string | undefined {
   if (authorization === undefined) return undefined;
   // The ordinary spelling, without a pattern.
-  if (authorization.startsWith('Bearer ') && !BLANKS.test(authorization.slice(7)))
+  if (authorization.startsWith('Bearer ') && authorization.lastIndexOf(' ') === 6 && !authorization.includes('\t')) {
     return authorization.slice(7) || 'Bearer';
+  }
   const [scheme, token] = authorization.trim().split(/[ \t]+/, 2);
   if (scheme === undefined || scheme === '') return undefined;
   if (token === undefined) return scheme;
   return scheme.toLowerCase() === 'bearer' ? token : undefined;
 }
-
-const BLANKS = /[ \t]/;
