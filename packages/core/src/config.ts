@@ -20,11 +20,22 @@ import {
   toTexts,
   toTimeout,
 } from './option-checks.ts';
+import type { RequestView } from './request/request-view.ts';
 
 /** URL patterns that choose the active organisation (path-to-regexp version 6: `/orgs/:slug`, `/orgs/:id/(.*)`). */
 export interface OrganizationSyncOptions {
   readonly organizationPatterns?: readonly string[];
   readonly personalAccountPatterns?: readonly string[];
+}
+
+/** The page that restores a session in the browser, where `unresolved` is `'interstitial'`. */
+export interface InterstitialOptions {
+  /** Made here (`local`, the default), or the backend's own (`remote`), kept for a minute; the local one where it cannot be had. */
+  readonly page?: 'local' | 'remote';
+  /** The browser script that the local page loads. Default: that of the instance's frontend API. */
+  readonly scriptUrl?: string;
+  /** The nonce of the response's Content-Security-Policy, for the scripts of the local page. */
+  readonly nonce?: (request: RequestView) => string | undefined;
 }
 
 /** What is remembered between requests. All of it is bounded. */
@@ -98,6 +109,8 @@ export interface AuthenticatorOptions {
   readonly concurrentVerifications?: number | undefined;
   /** How a browser of unknown state is resolved: by redirects (default), or by a page that restores the cookie. */
   readonly unresolved?: 'redirect' | 'interstitial' | undefined;
+  /** Details of that page. */
+  readonly interstitial?: InterstitialOptions | undefined;
   /** Whether signed-in visitors that come from another site are checked with the primary: always (default), from these origins only, or never. */
   readonly crossOriginSync?: boolean | readonly string[] | undefined;
   /** Whether the session token is sent along to the handshake. Default true. */
@@ -150,6 +163,7 @@ export interface Config {
   readonly machineTokens: 'eager' | 'lazy' | 'off';
   readonly concurrentVerifications: number;
   readonly unresolved: 'redirect' | 'interstitial';
+  readonly interstitial: InterstitialOptions;
   readonly crossOriginSync: boolean | readonly string[];
   readonly sessionTokenInHandshake: boolean;
   readonly forwardAllHeadersOnRefresh: boolean;
@@ -230,6 +244,7 @@ export function resolveConfig(options: AuthenticatorOptions, environment: Enviro
     machineTokens: toOneOf('machineTokens', options.machineTokens, ['eager', 'lazy', 'off']),
     concurrentVerifications: toCount('concurrentVerifications', options.concurrentVerifications, 1_000),
     unresolved: toOneOf('unresolved', options.unresolved, ['redirect', 'interstitial']),
+    interstitial: options.interstitial ?? {},
     crossOriginSync: toFlagOrTexts('crossOriginSync', options.crossOriginSync, true, assertOrigin),
     sessionTokenInHandshake: toFlag('sessionTokenInHandshake', options.sessionTokenInHandshake, true),
     forwardAllHeadersOnRefresh: toFlag('forwardAllHeadersOnRefresh', options.forwardAllHeadersOnRefresh, false),

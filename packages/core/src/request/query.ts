@@ -9,6 +9,14 @@ export const QUERY = {
   redirectUrl: '__clerk_redirect_url',
 } as const;
 
+/** What the frontend API adds to a URL when it sends a browser back to a development instance. */
+export const HANDSHAKE_PARAMETERS: readonly string[] = [
+  QUERY.handshake,
+  QUERY.help,
+  QUERY.devBrowser,
+  QUERY.handshakeNonce,
+];
+
 /**
  * The query parameters of a request target, or undefined if none of the wire's can be among them, which spares ordinary
  * requests the parsing.

@@ -90,7 +90,8 @@ export interface IncomingMessageLike {
   /** The target before a mounted router cut its prefix off (Express, Connect). */
   readonly originalUrl?: string | undefined;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  readonly socket?: { readonly encrypted?: boolean | undefined } | null | undefined;
+  /** Of a TLS connection, it says `encrypted: true`. */
+  readonly socket?: object | null | undefined;
 }
 
 /** Sees Node's `IncomingMessage` (or a framework's request that extends it) as a {@link RequestView}. */
@@ -110,7 +111,8 @@ class IncomingMessageView implements RequestView {
   }
 
   get origin(): string {
-    const scheme = this.#message.socket?.encrypted === true ? 'https' : 'http';
+    const { socket } = this.#message;
+    const scheme = socket && 'encrypted' in socket && socket.encrypted === true ? 'https' : 'http';
     const host = this.header('host');
     return `${scheme}://${host !== undefined && isHost(host) ? host : 'localhost'}`;
   }

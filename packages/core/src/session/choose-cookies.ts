@@ -1,6 +1,7 @@
 import { Refusal } from '../jwt/refusal.ts';
 import { COOKIES, type CookieNames } from '../keys/cookie-names.ts';
 import type { PresentedToken } from '../tokens/presented-token.ts';
+import { isIssuedBy } from './issuer.ts';
 
 /** The cookies of a session that count for a request, all of one family. */
 export interface SessionCookies {
@@ -70,10 +71,6 @@ function isSuffixedFamily(families: Families, { instanceHost, isProduction, now 
     return false; // 5
   }
   return suffixedUat !== ''; // 7, 8: by row 3 there is a suffixed session where there is no time
-}
-
-function isIssuedBy(instanceHost: string, iss: unknown): boolean {
-  return typeof iss === 'string' && iss.replaceAll(/https?:\/\//g, '') === instanceHost;
 }
 
 function issuedAt(token: PresentedToken | undefined): number {

@@ -1,4 +1,3 @@
-import { API_VERSION } from '../backend/api-version.ts';
 import type { MaybePromise } from '../crypto/index.ts';
 import type { Refusal } from '../jwt/refusal.ts';
 import type { HeaderLine } from '../response-patch.ts';
@@ -7,6 +6,7 @@ import { decide } from './decide.ts';
 import type { Decision, HandshakeDecision } from './decision.ts';
 import type { NeededFact } from './facts.ts';
 import { handshakeUrl } from './handshake-url.ts';
+import { fetchInterstitial, localInterstitial } from './interstitial.ts';
 import type { HandshakeOutcome, Outcome } from './outcome.ts';
 import { redirectCountCookie } from './redirect-loop.ts';
 import { refreshSession } from './refresh-session.ts';
@@ -55,7 +55,7 @@ const GATHER: Readonly<Record<NeededFact, (facts: RequestFacts) => MaybePromise<
   },
 };
 
-function toOutcome(decision: Exclude<Decision, { status: 'needs' }>, facts: RequestFacts): Outcome {
+function toOutcome(decision: Exclude<Decision, { status: 'needs' }>, facts: RequestFacts): MaybePromise<Outcome> {
   switch (decision.status) {
     case 'signed-in':
       if (decision.identity.claims.azp === undefined) noteMissingParty(facts);
@@ -63,7 +63,7 @@ function toOutcome(decision: Exclude<Decision, { status: 'needs' }>, facts: Requ
     case 'signed-out':
       return decision;
     case 'noted':
-      facts.instance.config.logger.warn(decision.note);
+      facts.instance.session.notices.tell(decision.topic, decision.note);
       return decision.outcome;
     case 'failed':
       throw decision.error;
@@ -80,35 +80,37 @@ function noteMissingParty({ instance }: RequestFacts): void {
   );
 }
 
+/** The browser is sent to where it can be told apart, or shown a page that does the same from within. */
 function toHandshakeOutcome(
   { reason, message, destination }: HandshakeDecision,
   facts: RequestFacts,
-): HandshakeOutcome {
+): MaybePromise<HandshakeOutcome> {
   const isSecure = facts.publicOrigin.startsWith('https:');
-  const responseHeaders: HeaderLine[] = [
+  const responseHeaders: readonly HeaderLine[] = [
     ['cache-control', 'no-store'],
     redirectCountCookie(facts.redirectCount + 1, isSecure),
   ];
-  const location = toLocation(destination, reason, facts);
-  return { status: 'handshake', tokenType: 'session_token', reason, message, responseHeaders, location };
+  const outcome = { status: 'handshake', tokenType: 'session_token', reason, message, responseHeaders } as const;
+  const { config } = facts.instance;
+  if (destination !== 'frontend-api' || config.unresolved === 'redirect') {
+    return { ...outcome, location: toLocation(destination, reason, facts) };
+  }
+  const page = () => localInterstitial({ view: facts.view, publicOrigin: facts.publicOrigin, reason }, config);
+  if (config.interstitial.page !== 'remote') return { ...outcome, page: page() };
+  return fetchInterstitial(facts.publicOrigin, facts.instance).then((remote) => ({
+    ...outcome,
+    page: remote ?? page(),
+  }));
 }
 
 function toLocation(destination: HandshakeDecision['destination'], reason: string, facts: RequestFacts): string {
-  const { config } = facts.instance;
   const { satelliteReturnUrl } = facts;
-  if (destination === 'satellite' && satelliteReturnUrl !== undefined)
+  const { config } = facts.instance;
+  if (destination === 'satellite' && satelliteReturnUrl !== undefined) {
     return satelliteAnswerUrl(satelliteReturnUrl, facts.devBrowser);
-  if (destination === 'primary-sign-in' && config.signInUrl !== undefined)
+  }
+  if (destination === 'primary-sign-in' && config.signInUrl !== undefined) {
     return primarySyncUrl(config.signInUrl, facts.publicUrl);
-  return handshakeUrl({
-    config,
-    apiVersionDate: API_VERSION,
-    publicOrigin: facts.publicOrigin,
-    publicUrl: facts.publicUrl,
-    reason,
-    hasSuffixedCookies: facts.hasSuffixedCookies,
-    sessionToken: facts.sessionToken,
-    devBrowser: facts.isProduction ? undefined : facts.devBrowser,
-    organizationTarget: facts.organizationTarget,
-  });
+  }
+  return handshakeUrl(facts, reason);
 }

@@ -115,7 +115,7 @@ function activateOrganization(facts: Facts): Decision | undefined {
   if (verification.sessionStatus === 'pending' || !mustActivate(organizationTarget, verification)) return undefined;
   if (isExhausted(facts)) {
     const note = 'The organisation that the URL names could not be made the active one: is the user a member of it?';
-    return { status: 'noted', note, outcome: signIn(facts) };
+    return { status: 'noted', topic: 'organization', note, outcome: signIn(facts) };
   }
   return facts.mayRedirect ? handshake(facts, 'active-organization-mismatch') : undefined;
 }

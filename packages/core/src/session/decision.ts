@@ -17,6 +17,7 @@ export interface HandshakeDecision {
 /** An outcome with something to tell the operator. */
 export interface NotedDecision {
   readonly status: 'noted';
+  readonly topic: 'redirect-loop' | 'organization' | 'keys';
   readonly note: string;
   readonly outcome: SignedInOutcome | SignedOutOutcome;
 }

@@ -19,11 +19,8 @@ export function handshake(
   if (!facts.mayRedirect) return signedOut('session_token', reason, message); // G1
   if (isExhausted(facts)) {
     const note = explainLoop(reason, facts);
-    return {
-      status: 'noted',
-      note,
-      outcome: signedOut('session_token', reason, message === '' ? note : `${message} ${note}`),
-    }; // G3
+    const outcome = signedOut('session_token', reason, message === '' ? note : `${message} ${note}`);
+    return { status: 'noted', topic: 'redirect-loop', note, outcome }; // G3
   }
   return { status: 'handshake', reason, message, destination }; // G4
 }

@@ -1,39 +1,36 @@
-import type { Config } from '../config.ts';
+import { API_VERSION } from '../backend/api-version.ts';
 import { frontendApiUrl } from '../keys/frontend-api.ts';
 import { QUERY } from '../request/query.ts';
-import { type OrganizationTarget, toOrganizationParameter } from './organization-sync.ts';
+import { toOrganizationParameter } from './organization-sync.ts';
+import type { RequestFacts } from './request-facts.ts';
 
 /** What a handshake URL is made of. */
-export interface HandshakeUrlParts {
-  readonly config: Config;
-  /** The version of the Backend API that the payload is for. */
-  readonly apiVersionDate: string;
-  readonly publicOrigin: string;
-  /** The public URL of the request. */
-  readonly publicUrl: URL;
-  readonly reason: string;
-  readonly hasSuffixedCookies: boolean;
-  readonly sessionToken: string | undefined;
-  /** Given in development only. */
-  readonly devBrowser: string | undefined;
-  readonly organizationTarget: OrganizationTarget | undefined;
-}
+export type HandshakeUrlFacts = Pick<
+  RequestFacts,
+  | 'instance'
+  | 'publicOrigin'
+  | 'publicUrl'
+  | 'isProduction'
+  | 'hasSuffixedCookies'
+  | 'sessionToken'
+  | 'devBrowser'
+  | 'organizationTarget'
+>;
 
 /** The URL of the frontend API's handshake, with the parameters of protocol section 8.1 in their order. */
-export function handshakeUrl(parts: HandshakeUrlParts): string {
-  const url = new URL(`${frontendApiUrl(parts.config, parts.publicOrigin)}/v1/client/handshake`);
+export function handshakeUrl(facts: HandshakeUrlFacts, reason: string): string {
+  const { config } = facts.instance;
+  const url = new URL(`${frontendApiUrl(config, facts.publicOrigin)}/v1/client/handshake`);
   const query = url.searchParams;
-  query.append('redirect_url', withoutParameters(parts.publicUrl, [QUERY.devBrowser, QUERY.legacyDevBrowser]));
-  query.append('__clerk_api_version', parts.apiVersionDate);
-  query.append('suffixed_cookies', String(parts.hasSuffixedCookies));
-  query.append('__clerk_hs_reason', parts.reason);
+  query.append('redirect_url', withoutParameters(facts.publicUrl, [QUERY.devBrowser, QUERY.legacyDevBrowser]));
+  query.append('__clerk_api_version', API_VERSION);
+  query.append('suffixed_cookies', String(facts.hasSuffixedCookies));
+  query.append('__clerk_hs_reason', reason);
   query.append('format', 'nonce');
-  if (parts.sessionToken !== undefined && parts.config.sessionTokenInHandshake)
-    query.append('__session', parts.sessionToken);
-  if (parts.devBrowser !== undefined) query.append(QUERY.devBrowser, parts.devBrowser);
-  if (parts.organizationTarget !== undefined) {
-    query.append('organization_id', toOrganizationParameter(parts.organizationTarget));
-  }
+  if (facts.sessionToken !== undefined && config.sessionTokenInHandshake) query.append('__session', facts.sessionToken);
+  if (facts.devBrowser !== undefined && !facts.isProduction) query.append(QUERY.devBrowser, facts.devBrowser);
+  const { organizationTarget } = facts;
+  if (organizationTarget !== undefined) query.append('organization_id', toOrganizationParameter(organizationTarget));
   return url.href;
 }
 

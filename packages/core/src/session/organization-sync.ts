@@ -1,7 +1,9 @@
-import { type MatchFunction, match, parse } from '#path-to-regexp';
+import { type Key, type MatchFunction, match, parse } from '#path-to-regexp';
 import type { SessionIdentity } from '../auth/session-identity.ts';
 import type { OrganizationSyncOptions } from '../config.ts';
 import { ConfigurationError } from '../errors.ts';
+import { toTexts } from '../option-checks.ts';
+import type { Notices } from './notices.ts';
 
 /** Which organisation a URL belongs to. */
 export type OrganizationTarget =
@@ -12,6 +14,7 @@ export type OrganizationTarget =
 /** Says which organisation a path belongs to; undefined: to none in particular. */
 export type MatchOrganization = (pathname: string) => OrganizationTarget | undefined;
 
+const OPTION = 'organizationSyncOptions';
 const PERSONAL: OrganizationTarget = { kind: 'personal' };
 
 /**
@@ -19,15 +22,27 @@ const PERSONAL: OrganizationTarget = { kind: 'personal' };
  *
  * @throws ConfigurationError naming `organizationSyncOptions` if a pattern does not compile or could take more than linear time
  */
-export function compileOrganizationSync(options: OrganizationSyncOptions | undefined): MatchOrganization | undefined {
-  const organizations = (options?.organizationPatterns ?? []).map(compilePattern);
-  const personalAccounts = (options?.personalAccountPatterns ?? []).map(compilePattern);
+export function compileOrganizationSync(
+  options: OrganizationSyncOptions | undefined,
+  notices: Notices,
+): MatchOrganization | undefined {
+  const organizations = toTexts(OPTION, options?.organizationPatterns).map(compilePattern);
+  const personalAccounts = toTexts(OPTION, options?.personalAccountPatterns).map(compilePattern);
   if (organizations.length === 0 && personalAccounts.length === 0) return undefined;
-  return (pathname) => {
+  const find: MatchOrganization = (pathname) => {
     const found = firstMatch(organizations, pathname);
     if (found?.id) return { kind: 'id', id: found.id };
     if (found?.slug) return { kind: 'slug', slug: found.slug };
     return firstMatch(personalAccounts, pathname) === undefined ? undefined : PERSONAL;
+  };
+  return (pathname) => {
+    try {
+      return find(pathname);
+    } catch {
+      // The engine may give up on a path of extreme length.
+      notices.tell('organization-pattern', 'A pattern of organizationSyncOptions could not be matched.');
+      return undefined;
+    }
   };
 }
 
@@ -68,19 +83,17 @@ function firstMatch(patterns: readonly MatchFunction<Captured>[], pathname: stri
   return undefined;
 }
 
-function compilePattern(pattern: unknown): MatchFunction<Captured> {
-  const option = 'organizationSyncOptions';
-  if (typeof pattern !== 'string') throw new ConfigurationError(option, 'patterns must be strings.');
+function compilePattern(pattern: string): MatchFunction<Captured> {
   let compiled: MatchFunction<Captured>;
   try {
     compiled = match<Captured>(pattern);
   } catch (cause) {
-    throw new ConfigurationError(option, `the pattern ${JSON.stringify(pattern)} does not compile.`, { cause });
+    throw new ConfigurationError(OPTION, `the pattern ${JSON.stringify(pattern)} does not compile.`, { cause });
   }
   if (!isLinear(pattern)) {
     const advice = 'use one wildcard at most, and no repetition within a repetition';
     throw new ConfigurationError(
-      option,
+      OPTION,
       `the pattern ${JSON.stringify(pattern)} could take very long to match: ${advice}.`,
     );
   }
@@ -96,24 +109,20 @@ function isLinear(pattern: string): boolean {
   for (const token of parse(pattern)) {
     if (typeof token === 'string') continue;
     const isRepeated = token.modifier === '*' || token.modifier === '+';
-    stretching += (isRepeated ? 1 : 0) + (isOneSegment(token.pattern) ? 0 : unboundedQuantifiers(token.pattern));
+    stretching += (isRepeated ? 1 : 0) + (isOneSegment(token) ? 0 : unboundedQuantifiers(token.pattern));
   }
   return stretching <= 1;
 }
 
-/** What the library writes for a plain `:name`, and repeated classes of characters without the slash. */
-function isOneSegment(source: string): boolean {
-  return (
-    source.endsWith('[^\\/#\\?]+?') || source.endsWith('[^\\/#\\?])+?') || /^(?:\\[dw]|\[[\w-]+\])[*+]$/.test(source)
-  );
+/** What the library writes for a plain `:name`, and a repeated class of characters that fills a segment of its own. */
+function isOneSegment({ pattern, prefix }: Key): boolean {
+  if (pattern.endsWith('[^\\/#\\?]+?') || pattern.endsWith('[^\\/#\\?])+?')) return true;
+  return prefix === '/' && /^(?:\\[dw]|\[[\w-]+\])[*+]$/.test(pattern);
 }
 
 /** A repeated group counts twice: what it repeats may be repeated as well. */
 function unboundedQuantifiers(source: string): number {
-  const quantified =
-    source
-      .replace(/\\./g, 'x')
-      .replace(/\[[^\]]*\]/g, 'x')
-      .match(/.(?:[*+]|\{\d+,\d*\})/g) ?? [];
+  const plain = source.replace(/\\./g, 'x').replace(/\[[^\]]*\]/g, 'x');
+  const quantified = plain.match(/.(?:[*+]|\{\d+,\d*\})|\)\{/g) ?? [];
   return quantified.reduce((count, [repeated]) => count + (repeated === ')' ? 2 : 1), 0);
 }

@@ -1,4 +1,5 @@
 import type { SessionIdentity } from '../auth/session-identity.ts';
+import type { MaybePromise } from '../crypto/index.ts';
 import type { HeaderLine } from '../response-patch.ts';
 import type { MachineIdentity } from '../tokens/machine-identity.ts';
 import type { TokenType } from '../tokens/token-type.ts';
@@ -11,6 +12,8 @@ export interface SignedInOutcome {
   readonly status: 'signed-in';
   readonly tokenType: 'session_token';
   readonly token: string;
+  /** Whether the verdict on the token was remembered from an earlier request. */
+  readonly remembered: boolean;
   readonly identity: SessionIdentity;
   /** Lines for the response, for example cookies of a refreshed session or a completed handshake. */
   readonly responseHeaders?: readonly HeaderLine[];
@@ -22,6 +25,8 @@ export interface MachineOutcome {
   readonly status: 'signed-in';
   readonly tokenType: MachineIdentity['tokenType'];
   readonly token: string;
+  /** Whether the verdict on the token was remembered from an earlier request. */
+  readonly remembered: boolean;
   readonly machine: MachineIdentity;
 }
 
@@ -32,6 +37,8 @@ export interface SignedOutOutcome {
   readonly message: string;
   readonly responseHeaders?: readonly HeaderLine[];
   readonly location?: string;
+  /** Verifies a machine token that was left for a guard to ask about. */
+  readonly verifyLater?: () => MaybePromise<Outcome>;
 }
 
 export interface HandshakeOutcome {

@@ -22,8 +22,12 @@ export type SessionReason =
 /** The literal reason for a machine route that got no token at all (protocol section 6.3). */
 export const NO_TOKEN_IN_HEADER = 'No token in header';
 
+/** Not of the wire: with `machineTokens: 'lazy'`, nobody has asked for the verification of the machine token yet. */
+export const NOT_VERIFIED_YET = 'machine-token-not-verified';
+
 export type AuthReason =
   | SessionReason
   | TokenVerificationReason
   | MachineTokenVerificationCode
-  | typeof NO_TOKEN_IN_HEADER;
+  | typeof NO_TOKEN_IN_HEADER
+  | typeof NOT_VERIFIED_YET;

@@ -1,6 +1,6 @@
-import { Refusal } from '../jwt/refusal.ts';
 import { COOKIES } from '../keys/cookie-names.ts';
 import type { HeaderLine } from '../response-patch.ts';
+import { secondsAhead } from './explain-refusal.ts';
 import type { Facts, RedirectCount } from './facts.ts';
 import type { SessionReason } from './reason.ts';
 
@@ -8,22 +8,25 @@ import type { SessionReason } from './reason.ts';
 export const MAXIMUM_REDIRECTS = 3;
 
 /**
- * How often in a row the browser has been redirected. A count that we never write stands for the maximum: whoever tosses
- * a cookie at us can end a chain of redirects, never lengthen it.
+ * How often in a row the browser has been redirected. Of several counts the highest is true, and one that we never write
+ * stands for the maximum: whoever tosses cookies at us can end a chain of redirects, never lengthen it.
+ *
+ * @param cookies - the values of all cookies of the counter's name
  */
-export function readRedirectCount(cookie: string | undefined): RedirectCount {
-  switch (cookie) {
-    case undefined:
-    case '0':
-      return 0;
-    case '1':
-      return 1;
-    case '2':
-      return 2;
-    default:
-      return MAXIMUM_REDIRECTS;
+export function readRedirectCount(cookies: readonly string[]): RedirectCount {
+  let highest: RedirectCount = 0;
+  for (const cookie of cookies) {
+    const count = COUNTS.get(cookie) ?? MAXIMUM_REDIRECTS;
+    if (count > highest) highest = count;
   }
+  return highest;
 }
+
+const COUNTS: ReadonlyMap<string, RedirectCount> = new Map([
+  ['0', 0],
+  ['1', 1],
+  ['2', 2],
+]);
 
 /** The cookie that counts one redirect more; it lives as long as a redirect takes (protocol section 2.1). */
 export function redirectCountCookie(count: number, isSecure: boolean): HeaderLine {
@@ -38,38 +41,28 @@ export function explainLoop(reason: SessionReason, facts: Facts): string {
 
 function causeOf(reason: SessionReason, facts: Facts): string {
   if (facts.handshake?.status === 'failed')
-    return `The handshake brought a token that does not verify: ${facts.handshake.message}`;
-  switch (reason) {
-    case 'session-token-nbf':
-    case 'session-token-iat-in-the-future':
-      return `${CLOCK} it is ${secondsAhead(facts)} s behind the issuer's.`;
-    case 'dev-browser-missing':
-    case 'dev-browser-sync':
-      return `${COOKIES_REFUSED} allow cookies for this site, and do not open it in a frame of another one.`;
-    case 'client-uat-but-no-session-token':
-      return `${COOKIES_REFUSED} is the session token larger than the 4 kB that browsers keep, or the page in a frame of another site?`;
-    case 'session-token-but-no-client-uat':
-      return `${COOKIES_REFUSED} __client_uat belongs to the registrable domain, so the frontend API must share it with the application.`;
-    case 'session-token-iat-before-client-uat':
-      return 'The browser keeps sending an older session token than its client has: two applications write the same cookies, or new ones are refused.';
-    case 'satellite-needs-syncing':
-      return 'The primary does not answer: compare signInUrl and domain with what the dashboard has, and allow cookies for both sites.';
-    case 'active-organization-mismatch':
-      return 'The session could not be switched to the organisation that the URL names.';
-    default:
-      return reason.startsWith('session-token-expired')
-        ? `The browser keeps sending an expired token: it refuses the new one, or the clock of this server is ahead. The token was issued ${-secondsAhead(facts)} s ago.`
-        : 'Look at the cookies and the clock of the browser.';
+    return `The handshake brought nothing that verifies: ${facts.handshake.message}`;
+  const ahead = secondsAhead(facts.token, facts.now);
+  if (reason.startsWith('session-token-expired')) {
+    return `The browser keeps sending a token that was issued ${-ahead} s ago: it refuses the new one, or the clock of this server is ahead.`;
   }
+  if (reason === 'session-token-nbf' || reason === 'session-token-iat-in-the-future') {
+    return `The clock of this server is ${ahead} s behind the issuer's: set it.`;
+  }
+  return CAUSES[reason] ?? 'Look at the cookies and the clock of the browser.';
 }
 
-const CLOCK = 'Set the clock of this server:';
 const COOKIES_REFUSED = 'The browser seems to refuse our cookies:';
 
-/** How far the token's time of issue lies ahead of our clock, in seconds. */
-function secondsAhead({ token, now }: Facts): number {
-  if (token === undefined || token.jwt instanceof Refusal) return 0;
-  const { iat, nbf } = token.jwt.payload;
-  const issuedAt = typeof iat === 'number' ? iat : typeof nbf === 'number' ? nbf : now / 1000;
-  return Math.round(issuedAt - now / 1000);
-}
+const CAUSES: Partial<Record<SessionReason, string>> = {
+  'dev-browser-missing': `${COOKIES_REFUSED} allow them for this site, and do not open it in a frame of another one.`,
+  'dev-browser-sync': `${COOKIES_REFUSED} allow them for this site, and do not open it in a frame of another one.`,
+  'client-uat-but-no-session-token': `${COOKIES_REFUSED} is the session token larger than the 4 kB that browsers keep, or the page in a frame of another site?`,
+  'session-token-but-no-client-uat': `${COOKIES_REFUSED} __client_uat belongs to the registrable domain, which the frontend API must share with the application.`,
+  'session-token-iat-before-client-uat':
+    'The browser keeps sending an older session token than its client has: two applications write the same cookies, or new ones are refused.',
+  'satellite-needs-syncing':
+    'The primary does not answer: compare signInUrl and domain with those of the instance, and allow cookies for both sites.',
+  'primary-responds-to-syncing':
+    'The satellite asks again and again: allow cookies for both sites, and compare the domains with those of the instance.',
+};

@@ -1,5 +1,6 @@
 import type { Refusal } from '../jwt/refusal.ts';
 import { type Decision, NEEDS_REFRESH } from './decision.ts';
+import { explainRefusal } from './explain-refusal.ts';
 import type { Facts } from './facts.ts';
 import { handshake } from './handshake-or-give-up.ts';
 import { signedOut } from './outcome.ts';
@@ -17,8 +18,19 @@ export function decideRefusedToken(facts: Facts, refusal: Refusal): Decision {
     case 'token-iat-in-the-future':
       return handshake(facts, 'session-token-iat-in-the-future', message); // H6
     default:
-      return signedOut('session_token', refusal.reason, message); // H7
+      return signOut(facts, refusal, message); // H7
   }
+}
+
+function signOut(facts: Facts, refusal: Refusal, message: string): Decision {
+  const note = explainRefusal(refusal, facts.token, facts.instanceHost);
+  if (note === undefined) return signedOut('session_token', refusal.reason, message);
+  return {
+    status: 'noted',
+    topic: 'keys',
+    note,
+    outcome: signedOut('session_token', refusal.reason, `${message} ${note}`),
+  };
 }
 
 /** H2 to H4. */

@@ -2,14 +2,15 @@ import type { SessionIdentity } from '../auth/session-identity.ts';
 import type { Instance } from '../instance.ts';
 import type { Refusal } from '../jwt/refusal.ts';
 import { COOKIES, type CookieNames } from '../keys/cookie-names.ts';
-import { readCookies } from '../request/cookies.ts';
+import { readCookies, readCookieValues } from '../request/cookies.ts';
 import { forwardedHost, readPublicOrigin, toPublicUrl } from '../request/public-url.ts';
-import { QUERY, readQuery } from '../request/query.ts';
+import { HANDSHAKE_PARAMETERS, QUERY, readQuery } from '../request/query.ts';
 import type { RequestView } from '../request/request-view.ts';
 import type { PresentedToken } from '../tokens/presented-token.ts';
 import { chooseCookies, type SessionCookies } from './choose-cookies.ts';
 import { isDocumentNavigation, mayRedirect } from './eligibility.ts';
 import type { Facts, RedirectCount } from './facts.ts';
+import { withoutParameters } from './handshake-url.ts';
 import type { OrganizationTarget } from './organization-sync.ts';
 import { readRedirectCount } from './redirect-loop.ts';
 import { comesFromOtherSite } from './referrer.ts';
@@ -81,7 +82,19 @@ export class RequestFacts implements Facts {
   }
 
   get redirectCount(): RedirectCount {
-    return readRedirectCount(this.#cookies.get(COOKIES.redirectCount));
+    if (this.hasNoCookies && !this.isProduction) return this.instance.session.cookieRefusals.count(this.browser);
+    if (!this.#cookies.has(COOKIES.redirectCount)) return 0;
+    return readRedirectCount(readCookieValues(this.view.header('cookie'), COOKIES.redirectCount));
+  }
+
+  /** Whether the browser sent no cookie of ours at all. */
+  get hasNoCookies(): boolean {
+    return this.#cookies.size === 0;
+  }
+
+  /** By what a browser without cookies is known for the few seconds of a redirect chain: its kind, and where it wants to go. */
+  get browser(): string {
+    return `${this.view.header('user-agent') ?? ''} ${withoutParameters(this.publicUrl, HANDSHAKE_PARAMETERS)}`;
   }
 
   get hasHandshake(): boolean {
@@ -110,7 +123,8 @@ export class RequestFacts implements Facts {
   }
 
   get organizationTarget(): OrganizationTarget | undefined {
-    return this.instance.session.matchOrganization?.(this.publicUrl.pathname);
+    const { matchOrganization } = this.instance.session;
+    return matchOrganization?.(pathOf(this.view.target));
   }
 
   get clientUat(): number {
@@ -186,6 +200,12 @@ export class RequestFacts implements Facts {
     }
     return origin;
   }
+}
+
+/** The path as it was sent, not decoded. */
+function pathOf(target: string): string {
+  const end = target.search(/[?#]/);
+  return end === -1 ? target : target.slice(0, end);
 }
 
 function isTopLevelFetch(view: RequestView): boolean {

@@ -1,12 +1,13 @@
 import type { SessionIdentity } from '../auth/session-identity.ts';
 import { Refusal } from '../jwt/refusal.ts';
 import { isSessionCategory } from '../jwt/token-category.ts';
-import { QUERY } from '../request/query.ts';
+import { HANDSHAKE_PARAMETERS } from '../request/query.ts';
 import type { HeaderLine } from '../response-patch.ts';
 import type { PresentedToken } from '../tokens/presented-token.ts';
 import { proveSignature } from '../tokens/prove-signature.ts';
 import { verifySessionToken } from '../tokens/verify-session-token.ts';
 import { type CookieDirectives, readCookieDirectives } from './cookie-directives.ts';
+import { explainRefusal, secondsAhead } from './explain-refusal.ts';
 import { HandshakeError } from './handshake-error.ts';
 import { withoutParameters } from './handshake-url.ts';
 import { type SignedInOutcome, type SignedOutOutcome, signedOut } from './outcome.ts';
@@ -30,11 +31,10 @@ const OPEN_TO_THE_FRONTEND_API: readonly HeaderLine[] = [
   ['access-control-allow-credentials', 'true'],
 ];
 
-const CLEANED_PARAMETERS = [QUERY.handshake, QUERY.help, QUERY.devBrowser, QUERY.handshakeNonce] as const;
-
 /** Completes the handshake that a request carries: protocol section 8.3. Never rejects. */
 export async function resolveHandshake(request: RequestFacts): Promise<HandshakeResolution> {
   const { instance, isProduction } = request;
+  if (!isProduction && request.hasNoCookies) instance.session.cookieRefusals.note(request.browser);
   const payload =
     request.handshakeNonce === undefined
       ? await readHandshakeToken(request)
@@ -48,7 +48,7 @@ export async function resolveHandshake(request: RequestFacts): Promise<Handshake
   const responseHeaders = [...OPEN_TO_THE_FRONTEND_API, ...payload.lines];
   const answer: { responseHeaders: HeaderLine[]; location?: string } = { responseHeaders };
   if (!isProduction) {
-    answer.location = withoutParameters(request.publicUrl, CLEANED_PARAMETERS);
+    answer.location = withoutParameters(request.publicUrl, HANDSHAKE_PARAMETERS);
     responseHeaders.push(['cache-control', 'no-store']);
   }
   if (payload.sessionToken === '') {
@@ -83,7 +83,7 @@ async function readHandshakeToken(request: RequestFacts): Promise<CookieDirectiv
 async function fetchPayload(request: RequestFacts, nonce: string): Promise<CookieDirectives | Refusal> {
   const { instance } = request;
   if (instance.config.secretKey === undefined) {
-    instance.session.notices.once(
+    instance.session.notices.tell(
       'handshake-nonce',
       'A handshake came as a nonce, but there is no secretKey to exchange it with.',
     );
@@ -93,9 +93,8 @@ async function fetchPayload(request: RequestFacts, nonce: string): Promise<Cooki
     const { directives } = await instance.backend.clients.getHandshakePayload({ nonce });
     return toDirectives(directives, request);
   } catch (error) {
-    instance.config.logger.warn(
-      `The payload of a handshake could not be fetched: ${error instanceof Error ? error.message : 'unknown error'}`,
-    );
+    const problem = error instanceof Error ? error.message : 'unknown error';
+    instance.session.notices.tell('handshake-nonce', `The payload of a handshake could not be fetched: ${problem}`);
     return NOTHING;
   }
 }
@@ -112,16 +111,21 @@ function toDirectives(directives: unknown, { names, instance }: RequestFacts): C
 /** Steps 7 and 8. In development a wrong clock is told of and tolerated, since it is the developer's own. */
 async function verifyBroughtToken(token: PresentedToken, request: RequestFacts): Promise<SessionIdentity | Refusal> {
   const { instance, now, isProduction } = request;
-  const { sessionTokens, config } = instance;
+  const { sessionTokens, session } = instance;
   if (token.jwt instanceof Refusal) return token.jwt;
   if (token.type !== 'session_token' || !isSessionCategory(token.jwt.header)) {
     return new Refusal('token-invalid', 'The handshake brought a token that is no session token.');
   }
   const verdict = await verifySessionToken(token, sessionTokens, now);
-  if (!(verdict instanceof Refusal) || isProduction || !isAboutTime(verdict)) return verdict;
-  config.logger.warn(
-    `The clock of this machine seems to be wrong: a token that was just issued is refused. ${verdict.message}`,
-  );
+  if (!(verdict instanceof Refusal)) return verdict;
+  if (!isAboutTime(verdict)) {
+    const cause = explainRefusal(verdict, token, request.instanceHost);
+    return cause === undefined ? verdict : new Refusal(verdict.reason, `${verdict.message} ${cause}`);
+  }
+  const ahead = secondsAhead(token, now);
+  const clock = `The clock of this server is about ${Math.abs(ahead)} s ${ahead < 0 ? 'ahead of' : 'behind'} the issuer's, or the handshake is an old one.`;
+  if (isProduction) return new Refusal(verdict.reason, `${verdict.message} ${clock}`);
+  session.notices.tell('clock', `${verdict.message} ${clock} In development it is accepted all the same.`);
   const claimsPolicy = { ...sessionTokens.claimsPolicy, clockSkewInMs: DEVELOPMENT_CLOCK_SKEW_MS };
   return verifySessionToken(token, { ...sessionTokens, claimsPolicy }, now);
 }
@@ -131,6 +135,6 @@ function isAboutTime({ reason }: Refusal): boolean {
 }
 
 function failed({ instance }: RequestFacts, { message, reason }: Refusal): HandshakeResolution & { status: 'failed' } {
-  instance.config.logger.warn(`A handshake was not completed: ${message} (reason=${reason})`);
+  instance.session.notices.tell('handshake', `A handshake was not completed: ${message} (reason=${reason})`);
   return { status: 'failed', message };
 }

@@ -1,8 +1,10 @@
 import type { Config } from '../config.ts';
 import { ConfigurationError } from '../errors.ts';
 import { frontendApiUrl, instanceHost } from '../keys/frontend-api.ts';
-import type { Logger } from '../logger.ts';
 import { parseUrl } from '../request/public-url.ts';
+import { CookieRefusals } from './cookie-refusals.ts';
+import { assertInterstitialConfig, REMOTE_PAGE_TIMES } from './interstitial.ts';
+import { Notices } from './notices.ts';
 import { compileOrganizationSync, type MatchOrganization } from './organization-sync.ts';
 import { assertSatelliteConfig } from './satellite.ts';
 import { SharedResults } from './shared-results.ts';
@@ -14,10 +16,16 @@ export interface SessionServices {
   readonly matchOrganization: MatchOrganization | undefined;
   /** The cookies of sessions refreshed just now, or the reason why there are none. */
   readonly refreshes: SharedResults<readonly string[] | string>;
+  /** The interstitial pages of the backend; undefined: it could not be had. */
+  readonly pages: SharedResults<string | undefined>;
   readonly notices: Notices;
+  readonly cookieRefusals: CookieRefusals;
 }
 
 const MAXIMUM_REFRESHES = 1_000;
+/** A page for each public origin that a relative proxy is reached under. */
+const MAXIMUM_PAGES = 20;
+/** How long the cookies of one refresh are shared, in milliseconds. */
 const REFRESH_SHARED_MS = 5_000;
 
 /**
@@ -29,34 +37,24 @@ const REFRESH_SHARED_MS = 5_000;
 export function createSessionServices(config: Config): SessionServices {
   assertSatelliteConfig(config);
   assertFrontendApi(config);
+  assertInterstitialConfig(config);
+  const notices = new Notices(config.logger, config.now);
   return {
     instanceHost: instanceHost(config),
-    matchOrganization: compileOrganizationSync(config.organizationSyncOptions),
-    refreshes: new SharedResults<readonly string[] | string>(
-      MAXIMUM_REFRESHES,
-      REFRESH_SHARED_MS,
-      config.now,
-      (cookies) => typeof cookies !== 'string',
-    ),
-    notices: new Notices(config.logger),
+    matchOrganization: compileOrganizationSync(config.organizationSyncOptions, notices),
+    refreshes: new SharedResults({
+      max: MAXIMUM_REFRESHES,
+      lifetimeMs: (cookies) => (typeof cookies === 'string' ? 0 : REFRESH_SHARED_MS),
+      now: config.now,
+    }),
+    pages: new SharedResults({
+      max: MAXIMUM_PAGES,
+      lifetimeMs: (page) => (page === undefined ? REMOTE_PAGE_TIMES.pausedMs : REMOTE_PAGE_TIMES.keptMs),
+      now: config.now,
+    }),
+    notices,
+    cookieRefusals: new CookieRefusals(config.now),
   };
-}
-
-/** Tells the operator of something once, however many requests show it. */
-export class Notices {
-  readonly #logger: Logger;
-  readonly #told = new Set<string>();
-
-  constructor(logger: Logger) {
-    this.#logger = logger;
-  }
-
-  /** @param topic - one of a fixed number of texts, never taken from a request */
-  once(topic: string, message: string): void {
-    if (this.#told.has(topic)) return;
-    this.#told.add(topic);
-    this.#logger.warn(message);
-  }
 }
 
 function assertFrontendApi(config: Config): void {
