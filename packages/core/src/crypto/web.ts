@@ -57,14 +57,17 @@ export const decodeBase64url: DecodeBase64url = (text) => {
   return bytes;
 };
 
-export const decodeBase64urlText: DecodeBase64urlText = (text) => new TextDecoder().decode(decodeBase64url(text));
+export const decodeBase64urlText: DecodeBase64urlText = (text) => UTF8.decode(decodeBase64url(text));
+
+/** A byte order mark is kept, as Node does: JSON that begins with one is refused in every runtime or in none. */
+const UTF8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
 function assertStrongRsaKey(key: CryptoKey | Uint8Array): CryptoKey {
   if (key instanceof Uint8Array) throw new TypeError('not an RSA public key');
   const { modulusLength, publicExponent } = key.algorithm as RsaHashedKeyAlgorithm;
-  const exponentIsOne =
-    publicExponent.length > 0 && publicExponent.at(-1) === 1 && publicExponent.slice(0, -1).every((byte) => byte === 0);
-  if (modulusLength < MINIMUM_MODULUS_BITS || exponentIsOne) {
+  // Big-endian bytes: with 1 as the exponent, every text would be its own signature.
+  const isSmallExponent = publicExponent.every((byte, i) => byte < (i < publicExponent.length - 1 ? 1 : 3));
+  if (modulusLength < MINIMUM_MODULUS_BITS || isSmallExponent) {
     throw new TypeError('not an RSA public key of at least 2048 bits');
   }
   return key;

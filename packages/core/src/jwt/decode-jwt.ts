@@ -31,10 +31,16 @@ export function decodeJwt(token: string): DecodedJwt | Refusal {
   if (!COMPACT_SERIALIZATION.test(token)) return new Refusal('token-invalid', NOT_COMPACT);
   const first = token.indexOf('.');
   const second = token.indexOf('.', first + 1);
-  const header = decodeObject<JoseHeader>(token.slice(0, first));
-  const payload = decodeObject<JwtClaims>(token.slice(first + 1, second));
+  const headerText = token.slice(0, first);
+  const payloadText = token.slice(first + 1, second);
+  const signatureText = token.slice(second + 1);
+  if (!isWhole(headerText) || !isWhole(payloadText) || !isWhole(signatureText)) {
+    return new Refusal('token-invalid', NOT_COMPACT);
+  }
+  const header = decodeObject<JoseHeader>(headerText);
+  const payload = decodeObject<JwtClaims>(payloadText);
   if (header === undefined || payload === undefined) return new Refusal('token-invalid', NOT_OBJECTS);
-  return { token, header, payload, signedText: token.slice(0, second), signatureText: token.slice(second + 1) };
+  return { token, header, payload, signedText: token.slice(0, second), signatureText };
 }
 
 const TOO_LONG = `The token is longer than ${MAXIMUM_TOKEN_LENGTH} characters.`;
@@ -61,6 +67,15 @@ export function isCanonical(jwt: DecodedJwt): boolean {
 /** For each length modulo 4, the bits of the last character that stand for nothing (RFC 4648 section 3.5). */
 const TRAILING_BITS = [0b000000, undefined, 0b001111, 0b000011] as const;
 const BASE64URL = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+
+/** Whether a part stands for whole bytes. A single character left over is decoded by some runtimes and refused by others. */
+function isWhole(part: string): boolean {
+  let { length } = part;
+  while (part.charCodeAt(length - 1) === EQUALS_SIGN) length--;
+  return length % 4 !== 1;
+}
+
+const EQUALS_SIGN = 0x3d;
 
 function decodeObject<T extends object>(part: string): T | undefined {
   let value: unknown;
