@@ -15,6 +15,8 @@ export interface ClaimsPolicy {
   readonly clockSkewInMs: number;
 }
 
+export type AudiencePolicy = Pick<ClaimsPolicy, 'audience' | 'requireAudience'>;
+
 /**
  * Checks the registered claims in the order of protocol section 5.2, rows 8 to 17. The signature comes before: what we
  * expect of a token must not be learnt from forged ones.
@@ -32,14 +34,18 @@ export function verifyClaims(claims: JwtClaims, policy: ClaimsPolicy, now: numbe
   );
 }
 
-function verifyAudience(aud: unknown, { audience, requireAudience }: ClaimsPolicy): Refusal | undefined {
+/** The audience alone; opaque access tokens have one as well. */
+export function verifyAudience(aud: unknown, { audience, requireAudience }: AudiencePolicy): Refusal | undefined {
   if (audience.length === 0) return undefined;
   // Session tokens usually carry no audience; only the stricter policy minds.
   const isAbsent = aud === undefined || aud === null || aud === '' || (Array.isArray(aud) && aud.length === 0);
   if (isAbsent) return requireAudience ? failed('aud', 'is required') : undefined;
   const named: readonly unknown[] = Array.isArray(aud) ? aud : [aud];
-  if (!named.every((value) => typeof value === 'string')) return failed('aud', 'must be a string or a list of strings');
-  return named.some((value) => audience.includes(value)) ? undefined : failed('aud', 'names no audience of ours');
+  const isNamed = (value: unknown): boolean => typeof value === 'string' && (value !== '' || !requireAudience);
+  if (!named.every(isNamed)) return failed('aud', 'must be a string or a list of strings');
+  return named.some((value) => (audience as readonly unknown[]).includes(value))
+    ? undefined
+    : failed('aud', 'names no audience of ours');
 }
 
 function verifyAuthorizedParty(azp: unknown, authorizedParties: readonly string[]): Refusal | undefined {

@@ -25,7 +25,8 @@ export function proveSignature(
   const { kid } = jwt.header;
   if (token.proof !== undefined && token.proof === keys.current(kid)) {
     token.remembered = true;
-    return undefined;
+    // The signature is remembered, what this caller wants of the header is not.
+    return verifyHeader(jwt, rule);
   }
   token.proof = undefined;
   token.remembered = false;

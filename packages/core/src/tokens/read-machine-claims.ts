@@ -16,16 +16,22 @@ export function readM2MClaims(payload: JwtClaims): M2MTokenIdentity {
 
 /** Reads an OAuth access token's claims, after verification (RFC 9068; protocol section 6.6). */
 export function readAccessTokenClaims(payload: JwtClaims): OAuthTokenIdentity {
-  const audience = typeof payload.aud === 'string' ? [payload.aud] : texts(payload.aud);
   return deepFreeze({
     tokenType: 'oauth_token',
     id: text(payload.jti),
     subject: text(payload.sub),
     clientId: text(payload.client_id),
     scopes: Array.isArray(payload.scp) ? texts(payload.scp) : splitScopes(payload.scope),
-    audience: audience.length > 0 ? audience : undefined,
+    audience: readAudience(payload.aud),
     expiration: toMilliseconds(payload.exp),
   });
+}
+
+/** The audiences that a token names; undefined if it names none, or something else besides. */
+export function readAudience(aud: unknown): readonly string[] | undefined {
+  const audience: readonly unknown[] = Array.isArray(aud) ? aud : [aud];
+  const isNamed = audience.length > 0 && audience.every((value) => typeof value === 'string' && value !== '');
+  return isNamed ? (audience as readonly string[]) : undefined;
 }
 
 function readM2MScopes({ scopes, aud }: JwtClaims): readonly string[] {

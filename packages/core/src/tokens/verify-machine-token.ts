@@ -4,7 +4,7 @@ import type { KeySource } from '../jwks/key-source.ts';
 import type { DecodedJwt } from '../jwt/decode-jwt.ts';
 import { Refusal } from '../jwt/refusal.ts';
 import { isM2MCategory } from '../jwt/token-category.ts';
-import { type ClaimsPolicy, verifyClaims } from '../jwt/verify-claims.ts';
+import { type ClaimsPolicy, verifyAudience, verifyClaims } from '../jwt/verify-claims.ts';
 import { ACCESS_TOKEN_TYPE, JWT_TYPE } from '../jwt/verify-signature.ts';
 import type { MachineIdentity } from './machine-identity.ts';
 import type { OpaqueTokenVerifier } from './opaque-token-verifier.ts';
@@ -50,10 +50,20 @@ export class MachineTokenVerifier {
    * @param now - the request's one reading of the clock, in milliseconds
    */
   verify(token: PresentedToken, now: number): MaybePromise<MachineIdentity | MachineRefusal> {
-    if (isOpaque(token)) return this.#opaque.verify(token, now);
+    if (isOpaque(token)) return this.#verifyOpaque(token, now);
     const { jwt } = token;
     if (jwt instanceof Refusal) return new MachineRefusal('token-invalid', jwt.message);
     return token.type === 'm2m_token' ? this.#verifyM2M(token, jwt, now) : this.#verifyAccessToken(token, jwt, now);
+  }
+
+  /** An access token is for an audience whatever its form; nobody else's verdict on that is remembered. */
+  #verifyOpaque(token: PresentedToken, now: number): MaybePromise<MachineIdentity | MachineRefusal> {
+    const verdict = this.#opaque.verify(token, now);
+    const judge = (identity: MachineIdentity | MachineRefusal): MachineIdentity | MachineRefusal =>
+      identity instanceof MachineRefusal || identity.tokenType !== 'oauth_token'
+        ? identity
+        : (toMachineRefusal(verifyAudience(identity.audience, this.#accessTokenPolicy)) ?? identity);
+    return verdict instanceof Promise ? verdict.then(judge) : judge(verdict);
   }
 
   #verifyM2M(token: PresentedToken, jwt: DecodedJwt, now: number): MaybePromise<MachineIdentity | MachineRefusal> {

@@ -2,6 +2,7 @@ import { deepFreeze } from '../auth/deep-freeze.ts';
 import { type BackendClient, BackendError } from '../backend/index.ts';
 import type { MachineIdentity } from './machine-identity.ts';
 import type { PresentedToken } from './presented-token.ts';
+import { readAudience } from './read-machine-claims.ts';
 import { MachineRefusal } from './verify-machine-token.ts';
 
 /**
@@ -47,8 +48,8 @@ interface Answer {
 }
 
 function readVerdict(token: PresentedToken, answer: Answer): MachineIdentity | MachineRefusal {
-  // A 200 can still mean no.
-  if (answer.revoked === true || answer.expired === true) {
+  // A 200 can still mean no, and an answer that is odd about it does not mean yes.
+  if (answer.revoked || answer.expired) {
     return new MachineRefusal('token-invalid', 'The token is revoked or expired.');
   }
   const { id, subject } = answer;
@@ -60,13 +61,8 @@ function readVerdict(token: PresentedToken, answer: Answer): MachineIdentity | M
     case 'api_key':
       return deepFreeze({ tokenType: 'api_key', ...common, name: text(answer.name), claims: claims(answer.claims) });
     case 'oauth_token': {
-      const audience = typeof answer.aud === 'string' ? [answer.aud] : texts(answer.aud);
-      return deepFreeze({
-        tokenType: 'oauth_token',
-        ...common,
-        clientId: text(answer.clientId),
-        audience: audience.length > 0 ? audience : undefined,
-      });
+      const clientId = text(answer.clientId);
+      return deepFreeze({ tokenType: 'oauth_token', ...common, clientId, audience: readAudience(answer.aud) });
     }
     default:
       return deepFreeze({ tokenType: 'm2m_token', ...common, claims: claims(answer.claims) });
