@@ -15,6 +15,8 @@ export interface KeySetEndpoint {
 }
 
 const BUDGET_MS = 2_000;
+/** One attempt that hangs must not use up the budget of all. */
+const ATTEMPT_MS = 1_200;
 const PAUSES_MS = [100, 300] as const;
 const MAXIMUM_BYTES = 1024 * 1024;
 
@@ -26,7 +28,7 @@ export function createKeySetFetch(endpoint: KeySetEndpoint): FetchKeySet {
   return async () => {
     const budget = AbortSignal.timeout(endpoint.budgetMs ?? BUDGET_MS);
     for (const pauseMs of [...PAUSES_MS, undefined]) {
-      const attempt = await fetchOnce(endpoint, budget);
+      const attempt = await fetchOnce(endpoint, AbortSignal.any([budget, AbortSignal.timeout(ATTEMPT_MS)]));
       if (attempt.result !== undefined) return attempt.result;
       if (pauseMs === undefined || budget.aborted) return failedToLoad(attempt.problem);
       await pause(pauseMs * (1 + Math.random()), budget);

@@ -51,6 +51,9 @@ function importPem(pem: string): MaybePromise<VerificationKey> {
   if (label !== undefined && label !== 'PUBLIC KEY') {
     throw new ConfigurationError('jwtKey', `must be a public key (BEGIN PUBLIC KEY), not ${articled(label)}.`);
   }
+  if (text.indexOf('-----BEGIN', 1) !== -1) {
+    throw new ConfigurationError('jwtKey', 'holds several keys: pass the one of the instance.');
+  }
   const base64 = text.replace(/-----(BEGIN|END) PUBLIC KEY-----/g, '').replace(/\s+/g, '');
   if (base64 === '' || !/^[A-Za-z0-9+/]+={0,2}$/.test(base64)) {
     throw new ConfigurationError('jwtKey', 'must be a public key in PEM (SPKI) form.');

@@ -78,10 +78,11 @@ export class RemoteKeySet implements KeySource {
     this.#imported.keepOnly(new Map());
   }
 
-  /** A clock that was set back must not make a set immortal: a negative age counts as old. */
+  /** A clock that was set back must not prolong a set's life: it counts as old from when we notice. */
   #age(): number {
-    const age = this.#now() - this.#fetchedAt;
-    return age < 0 ? this.#times.refreshAfterMs : age;
+    const now = this.#now();
+    if (now < this.#fetchedAt) this.#fetchedAt = now - this.#times.refreshAfterMs;
+    return now - this.#fetchedAt;
   }
 
   /** Whether `pauseMs` have passed since `at`; true as well when the clock was set back. */
@@ -96,12 +97,18 @@ export class RemoteKeySet implements KeySource {
       if (!this.#hasPassed(this.#times.unknownKeyCooldownMs, this.#unknownKeyFetchAt)) return unknownKey();
       this.#unknownKeyFetchAt = this.#now();
     }
-    return this.#fetch().then((failure) => this.#keys?.get(kid) ?? failure ?? unknownKey());
+    return this.#fetch().then((failure) => this.#keys?.get(kid) ?? failure ?? this.#missed());
   }
 
   async #resolveAfterFetch(kid: string): Promise<VerificationKey | Refusal> {
     const failure = await this.#fetchUnlessPaused();
-    return failure ?? this.#keys?.get(kid) ?? unknownKey();
+    return failure ?? this.#keys?.get(kid) ?? this.#missed();
+  }
+
+  /** A fresh set lacks the key. To ask again would be to ask the same, whatever the first question was. */
+  #missed(): Refusal {
+    this.#unknownKeyFetchAt = this.#now();
+    return unknownKey();
   }
 
   #refreshInBackground(): void {
