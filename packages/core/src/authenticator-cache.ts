@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { type AdapterAuthenticator, createAdapterAuthenticator } from './authenticator.ts';
-import type { AuthenticatorOptions } from './config.ts';
-import type { Environment } from './environment.ts';
+import { type AuthenticatorOptions, ENVIRONMENT_VARIABLES } from './config.ts';
+import { type Environment, readText } from './environment.ts';
 
 /** How many sets of options keep their authenticator: tenants, mostly. */
 const DEFAULT_MAX = 1_000;
@@ -10,7 +10,8 @@ const DEFAULT_MAX = 1_000;
  * The authenticators of an application whose options depend on the request. The same options give the same authenticator,
  * with its keys and caches; the set is bounded, and one that was dropped is built anew.
  *
- * Two sets of options are the same only if every one of them is: texts and lists by value, functions by identity.
+ * Two sets of options are the same only if every one of them is, and the environment that fills them up: texts and lists by
+ * value, functions and objects of a class (a logger) by identity.
  */
 export class AuthenticatorCache {
   readonly #authenticators: LRUCache<string, AdapterAuthenticator>;
@@ -23,7 +24,7 @@ export class AuthenticatorCache {
 
   /** @throws ConfigurationError if the options cannot be used */
   get(options: AuthenticatorOptions, environment: Environment): AdapterAuthenticator {
-    const key = this.#keyOf(options);
+    const key = this.#keyOf(options, environment);
     let authenticator = this.#authenticators.get(key);
     if (authenticator === undefined) {
       authenticator = createAdapterAuthenticator(options, environment);
@@ -32,11 +33,12 @@ export class AuthenticatorCache {
     return authenticator;
   }
 
-  #keyOf(options: AuthenticatorOptions): string {
-    const entries = Object.entries(options).filter(([, value]) => value !== undefined);
-    entries.sort(([a], [b]) => (a < b ? -1 : 1));
-    return JSON.stringify(entries, (_name, value: unknown) =>
-      typeof value === 'function' ? `function ${this.#identityOf(value)}` : value,
+  #keyOf(options: AuthenticatorOptions, environment: Environment): string {
+    const given = Object.entries(options).filter(([, value]) => value !== undefined);
+    given.sort(([a], [b]) => (a < b ? -1 : 1));
+    const variables = VARIABLES.map((name) => readText(environment, name));
+    return JSON.stringify([given, variables], (_name, value: unknown) =>
+      isValue(value) ? value : { identity: this.#identityOf(value as object) },
     );
   }
 
@@ -48,4 +50,13 @@ export class AuthenticatorCache {
     }
     return identity;
   }
+}
+
+const VARIABLES = Object.values(ENVIRONMENT_VARIABLES);
+
+/** Whether a value is nothing but what can be read of it: not so functions, and objects of a class (a logger). */
+function isValue(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return typeof value !== 'function';
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === Array.prototype || prototype === null;
 }

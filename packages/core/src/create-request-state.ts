@@ -123,7 +123,7 @@ class State {
 
 /** The first characters, by which an operator recognises a token and nobody can use it. */
 function redact(secret: string | null): string | null {
-  return secret === null ? null : `${secret.slice(0, 7)}…`;
+  return secret === null ? null : `${secret.slice(0, Math.min(7, secret.length >> 1))}…`;
 }
 
 function createAuth(outcome: Outcome, instance: Instance, debug: () => DebugData): AuthObject {

@@ -11,13 +11,16 @@ export const CONSOLE_LOGGER: Logger = {
 /** A logger whose own failure changes no verdict. */
 export function guardLogger(logger: Logger): Logger {
   const guarded =
-    <Arguments extends unknown[]>(write: ((...all: Arguments) => void) | undefined) =>
+    <Arguments extends unknown[]>(write: ((...all: Arguments) => unknown) | undefined) =>
     (...all: Arguments): void => {
       try {
-        write?.apply(logger, all);
+        const written = write?.apply(logger, all);
+        if (written instanceof Promise) written.catch(ignore);
       } catch {
         // Nowhere to say so.
       }
     };
   return { warn: guarded(logger.warn), debug: guarded(logger.debug) };
 }
+
+function ignore(): void {}

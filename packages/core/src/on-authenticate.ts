@@ -18,7 +18,7 @@ export interface AuthenticationEvent {
 export function notify(hook: (event: AuthenticationEvent) => void, outcome: Outcome, durationMs: number): void {
   const isSignedIn = outcome.status === 'signed-in';
   try {
-    hook({
+    const told: unknown = hook({
       status: outcome.status,
       reason: isSignedIn ? null : outcome.reason,
       message: isSignedIn ? null : outcome.message,
@@ -26,7 +26,11 @@ export function notify(hook: (event: AuthenticationEvent) => void, outcome: Outc
       durationMs,
       cacheHit: isSignedIn && outcome.remembered,
     });
+    if (told instanceof Promise) told.catch(ignore);
   } catch {
     // Observing must not decide.
   }
 }
+
+/** A hook may be asynchronous; nobody waits for it, and a rejection nobody handles would end the process. */
+function ignore(): void {}

@@ -7,7 +7,7 @@ import type { SessionIdentity } from './session-identity.ts';
  * reverification. At least one must be asked and pass, and none may fail; what is malformed fails.
  */
 export function meetsRequirement(identity: SessionIdentity, requirement: Requirement): boolean {
-  if (typeof requirement !== 'object' || requirement === null) return false;
+  if (typeof requirement !== 'object' || requirement === null || identity.userId === '') return false;
   const { role, permission, feature, plan, reverification } = requirement;
   let asked = false;
   if (role !== undefined || permission !== undefined) {

@@ -91,6 +91,8 @@ function pickRequirement(options: GuardOptions): Requirement | undefined {
   return asked.length === 0 ? undefined : Object.fromEntries(asked.map((demand) => [demand, options[demand]]));
 }
 
+/** What is no list is one demand, so that null from plain JavaScript is one that nobody meets. */
 function toList(scopes: string | readonly string[] | undefined): readonly string[] {
-  return scopes === undefined ? [] : typeof scopes === 'string' ? [scopes] : scopes;
+  if (scopes === undefined) return [];
+  return Array.isArray(scopes) ? scopes : [scopes as string];
 }
