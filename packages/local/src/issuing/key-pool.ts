@@ -46,47 +46,39 @@ function takeFrom(folder: string): string | undefined {
   return undefined;
 }
 
+/** Makes keys until so many wait, and answers when they do. For installers; a start needs none of it. */
+export async function fillKeyPool(count: number = capacity, folder: string = cacheFolder()): Promise<void> {
+  if (!isPrivate(folder)) return;
+  await new Promise((resolve) => startRefill(folder, count).on('exit', resolve));
+}
+
 function refillLater(folder: string): void {
-  setTimeout(() => {
-    const worker = new Worker(refillSource, { eval: true, workerData: { folder, capacity } });
-    // Without a pool a start is slower, nothing else.
-    worker.on('error', () => {});
-    // The process does not wait for it.
-    worker.unref();
-  }, refillDelayInMs).unref();
+  // The process waits for neither.
+  setTimeout(() => startRefill(folder, capacity).unref(), refillDelayInMs).unref();
+}
+
+function startRefill(folder: string, count: number): Worker {
+  const worker = new Worker(refillSource, { eval: true, workerData: { folder, capacity: count } });
+  // Without a pool a start is slower, nothing else.
+  worker.on('error', () => {});
+  return worker;
 }
 
 /**
- * Runs in a thread, as text so that it needs no file of its own in any build. One thread of all processes fills at a
- * time: who makes the folder `filling` may; one left behind by a killed process counts for a minute.
+ * Runs in a thread, as text so that it needs no file of its own in any build. Several processes may fill at once: each
+ * looks before each key, so they share the work.
  */
 const refillSource = `
 const { generateKeyPairSync, randomUUID } = require('node:crypto');
-const { mkdirSync, readdirSync, renameSync, rmdirSync, statSync, writeFileSync } = require('node:fs');
+const { readdirSync, renameSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
 const { folder, capacity } = require('node:worker_threads').workerData;
-const lock = join(folder, 'filling');
 const waiting = () => readdirSync(folder).filter((name) => name.endsWith('.pem')).length;
-const mayFill = () => {
-  try {
-    mkdirSync(lock);
-    return true;
-  } catch {
-    if (Date.now() - statSync(lock).mtimeMs > 60_000) rmdirSync(lock);
-    return false;
-  }
-};
-if (waiting() < capacity && mayFill()) {
-  try {
-    while (waiting() < capacity) {
-      const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-      const path = join(folder, randomUUID());
-      writeFileSync(path, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
-      renameSync(path, path + '.pem');
-    }
-  } finally {
-    rmdirSync(lock);
-  }
+while (waiting() < capacity) {
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const path = join(folder, randomUUID());
+  writeFileSync(path, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
+  renameSync(path, path + '.pem');
 }
 `;
 

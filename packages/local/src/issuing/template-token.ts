@@ -1,4 +1,4 @@
-import { type JWTPayload, SignJWT } from 'jose';
+import type { JWTPayload } from 'jose';
 import { notFound } from '../api-error.ts';
 import type { Context } from '../context.ts';
 import type { User } from '../contract/wire.generated.ts';
@@ -60,6 +60,8 @@ async function signWithOwnKey(
   header: object,
 ): Promise<string> {
   const key = context.sealer.open(template.signing_key_sealed ?? '');
+  // Loaded at the first use: few templates have a key of their own.
+  const { SignJWT } = await import('jose');
   return new SignJWT(claims)
     .setProtectedHeader({ alg: template.signing_algorithm, typ: 'JWT', ...header })
     .sign(readTemplateKey(template.signing_algorithm, key));

@@ -1,0 +1,24 @@
+// Bundles the built package with its JavaScript dependencies into dist/bundle, which is what the package exports.
+// Reading five hundred small modules takes longer than all else that a start does, and their sources fill memory.
+// Native packages stay outside. Run after tsc: node packages/local/scripts/bundle.mjs
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const path = (relative) => fileURLToPath(new URL(`../${relative}`, import.meta.url));
+const entries = ['index.js', 'testing.js', 'cli.js'].map((name) => path(`dist/${name}`)).filter((file) => existsSync(file));
+
+await build({
+  entryPoints: entries,
+  outdir: path('dist/bundle'),
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  external: ['libsql', '@node-rs/argon2', 'pg', '@keystile/core'],
+  // Some dependencies are CommonJS and ask for Node's own modules at run time.
+  banner: { js: "import { createRequire as createRequireForBundle } from 'node:module'; const require = createRequireForBundle(import.meta.url);" },
+  legalComments: 'external',
+  logLevel: 'warning',
+});
