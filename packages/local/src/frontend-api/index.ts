@@ -1,7 +1,25 @@
 import { Hono } from 'hono';
 import type { Context } from '../context.ts';
+import { createHandshake } from './handshake/handshake.ts';
+import { onDemand } from './on-demand.ts';
+import { type AttemptLimit, createAttemptLimiter, usualAttemptLimit } from './sign-in/attempt-limiter.ts';
+import { createPasswordCheck } from './sign-in/check-password.ts';
+
+/** How the frontend API differs from the usual. */
+export interface FrontendApiOptions {
+  /** How often a sign-in may be tried for one identifier. Default ten times a minute; `false` for tests that sign in a lot. */
+  readonly signInLimit?: AttemptLimit | false | undefined;
+}
 
 /** The frontend API and the pages of a browser. */
-export function createFrontendApi(_context: Context): Hono {
-  return new Hono();
+export function createFrontendApi(context: Context, options: FrontendApiOptions = {}): Hono {
+  const attempts = createAttemptLimiter(context.clock, options.signInLimit ?? usualAttemptLimit);
+  const services = { context, attempts, checkPassword: createPasswordCheck() };
+  const pages = onDemand(async () => (await import('./pages/index.ts')).createPages(services));
+
+  const app = new Hono();
+  app.route('/', createHandshake(context));
+  for (const path of ['/sign-in', '/sign-in/*', '/sign-out', '/account', '/account/*', '/assets/*'])
+    app.all(path, pages);
+  return app;
 }

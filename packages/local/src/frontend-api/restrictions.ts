@@ -39,6 +39,7 @@ function spellings({ emailAddress, phoneNumber, web3Wallet }: Identification, ig
   if (emailAddress === undefined) return names;
   const [local = '', domain = ''] = emailAddress.split('@');
   names.push(emailAddress, `*@${domain}`);
-  if (ignoreDots && (domain === 'gmail.com' || domain === 'googlemail.com')) names.push(`${local.replaceAll('.', '')}@${domain}`);
+  if (ignoreDots && (domain === 'gmail.com' || domain === 'googlemail.com'))
+    names.push(`${local.replaceAll('.', '')}@${domain}`);
   return names;
 }

@@ -81,6 +81,7 @@ button.small { display: inline-block; width: auto; min-height: 36px; padding: 5p
 .aside { margin: 0; color: var(--soft); font-size: 15px; text-align: center; }
 footer { color: var(--soft); font-size: 13px; text-align: center; }
 .badge { display: inline-block; margin-right: 6px; padding: 1px 8px; border: 1px solid var(--field-line); border-radius: 999px; font-size: 12px; font-weight: 550; }
+.visually-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 @media (prefers-reduced-motion: no-preference) { button, .button, input { transition: background-color 120ms, border-color 120ms; } }
 @media (forced-colors: active) { .card, button { border-color: CanvasText; } }
 `;

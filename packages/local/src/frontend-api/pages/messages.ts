@@ -1,4 +1,4 @@
-import type { SignInRefusal } from '../sign-in/refusal.ts';
+import type { SignInRefusal } from '../sign-in/verdict.ts';
 import type { FieldError } from './layout.ts';
 
 /** What a visitor is told of a refused sign-in, and the status of the page that says so. */

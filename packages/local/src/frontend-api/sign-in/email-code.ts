@@ -1,15 +1,20 @@
 import type { Context } from '../../context.ts';
+import { findUser } from '../../resources/user.ts';
 import type { Row } from '../../store/rows.ts';
 import { isAllowedIn } from '../restrictions.ts';
 import { findUserByIdentifier } from './find-user.ts';
-import { refuseUser, type SignInRefusal } from './refusal.ts';
+import { admit, type SignInVerdict } from './verdict.ts';
 import { codeAttempts, codeLifetime, isCode, sendEmailCode } from './verification-code.ts';
 
 /**
  * Begins a sign-in by a code sent to the user's e-mail address. When nobody has that identifier, the sign-in begins all the
  * same and no code is ever right: who asks does not learn who has an account.
  */
-export async function startEmailCode(context: Context, client: Row<'clients'>, identifier: string): Promise<Row<'sign_ins'>> {
+export async function startEmailCode(
+  context: Context,
+  client: Row<'clients'>,
+  identifier: string,
+): Promise<Row<'sign_ins'>> {
   const { db, clock, ids } = context;
   const now = clock.now();
   const user = await findUserByIdentifier(context, identifier);
@@ -37,7 +42,10 @@ export async function startEmailCode(context: Context, client: Row<'clients'>, i
 }
 
 /** The sign-in that a client has under way. */
-export async function signInUnderWay({ db, clock }: Context, client: Row<'clients'> | undefined): Promise<Row<'sign_ins'> | undefined> {
+export async function signInUnderWay(
+  { db, clock }: Context,
+  client: Row<'clients'> | undefined,
+): Promise<Row<'sign_ins'> | undefined> {
   if (client === undefined || client.sign_in_id === null) return undefined;
   return db
     .selectFrom('sign_ins')
@@ -47,20 +55,23 @@ export async function signInUnderWay({ db, clock }: Context, client: Row<'client
     .executeTakeFirst();
 }
 
-/** Checks the code of a sign-in. Answers with the user, or with why not. */
-export async function checkEmailCode(context: Context, signIn: Row<'sign_ins'>, code: string): Promise<Row<'users'> | SignInRefusal> {
+/** Checks the code of a sign-in. Each try is counted before it is judged, so that many at once are no more than one after the other. */
+export async function proveByCode(context: Context, signIn: Row<'sign_ins'>, code: string): Promise<SignInVerdict> {
   const { db, clock } = context;
-  const isOver = signIn.code_expires_at === null || signIn.code_expires_at <= clock.now() || signIn.failed_attempts >= codeAttempts;
-  if (isOver) return { code: 'verification_expired' };
-  if (signIn.user_id === null || !isCode(code, signIn.id, signIn.code_hash)) {
-    const failed = { failed_attempts: signIn.failed_attempts + 1, updated_at: clock.now() };
-    await db.updateTable('sign_ins').set(failed).where('id', '=', signIn.id).execute();
-    return { code: 'form_code_incorrect' };
-  }
-  await db.updateTable('sign_ins').set({ code_hash: null, updated_at: clock.now() }).where('id', '=', signIn.id).execute();
-  const user = await db.selectFrom('users').selectAll().where('id', '=', signIn.user_id).executeTakeFirst();
-  if (user === undefined) return { code: 'form_code_incorrect' };
-  return refuseUser(context, user) ?? user;
+  const now = clock.now();
+  const counted = await db
+    .updateTable('sign_ins')
+    .set((eb) => ({ failed_attempts: eb('failed_attempts', '+', 1), updated_at: now }))
+    .where('id', '=', signIn.id)
+    .where('failed_attempts', '<', codeAttempts)
+    .where('code_expires_at', '>', now)
+    .returning(['user_id', 'code_hash'])
+    .executeTakeFirst();
+  if (counted === undefined) return { refusal: { code: 'verification_expired' } };
+  if (counted.user_id === null || !isCode(code, signIn.id, counted.code_hash))
+    return { refusal: { code: 'form_code_incorrect' } };
+  await db.updateTable('sign_ins').set({ code_hash: null }).where('id', '=', signIn.id).execute();
+  return admit(context, await findUser(context, counted.user_id));
 }
 
 /** The address that was typed, or the primary one of who typed a user name. */

@@ -25,7 +25,12 @@ export interface SentCode {
  *
  * @param purpose Id of the sign-in or sign-up that it is for; a code counts for that alone.
  */
-export async function sendEmailCode(context: Context, emailAddress: string, purpose: string, userId?: string): Promise<SentCode> {
+export async function sendEmailCode(
+  context: Context,
+  emailAddress: string,
+  purpose: string,
+  userId?: string,
+): Promise<SentCode> {
   const { testMode } = await readSettings(context.db);
   const isTest = testMode && /\+clerk_test(?:$|[+@])/.test(emailAddress);
   const code = isTest ? testCode : String(randomInt(1_000_000)).padStart(6, '0');

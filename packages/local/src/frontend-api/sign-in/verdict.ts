@@ -9,10 +9,14 @@ export type SignInRefusal =
   | { readonly code: 'verification_expired' | 'user_banned' | 'not_allowed_access' }
   | { readonly code: 'user_locked' | 'too_many_requests'; readonly retryAfterSeconds: number };
 
-/** Why a user who has proven to be the one may not sign in all the same. */
-export function refuseUser({ clock }: Context, user: Row<'users'>): SignInRefusal | undefined {
-  if (user.banned === 1) return { code: 'user_banned' };
+/** Where a sign-in stands after the proof of one factor. */
+export type SignInVerdict = { readonly user: Row<'users'> } | { readonly refusal: SignInRefusal };
+
+/** Lets in who has proven to be a user, unless the user is banned or locked. Only who knows the secret learns of that. */
+export function admit({ clock }: Context, user: Row<'users'>): SignInVerdict {
+  if (user.banned === 1) return { refusal: { code: 'user_banned' } };
   const now = clock.now();
   const end = lockEnd(user, now);
-  return end === undefined ? undefined : { code: 'user_locked', retryAfterSeconds: Math.ceil((end - now) / 1000) };
+  if (end === undefined) return { user };
+  return { refusal: { code: 'user_locked', retryAfterSeconds: Math.ceil((end - now) / 1000) } };
 }
