@@ -46,7 +46,15 @@ export function createTestInstance({
     session: (claims = {}, header = {}) => {
       const seconds = Math.floor(now() / 1000);
       return jwt(
-        { iss: issuer, sub: 'user_alice', sid: 'sess_alice', iat: seconds, nbf: seconds - 10, exp: seconds + 60, ...claims },
+        {
+          iss: issuer,
+          sub: 'user_alice',
+          sid: 'sess_alice',
+          iat: seconds,
+          nbf: seconds - 10,
+          exp: seconds + 60,
+          ...claims,
+        },
         header,
       );
     },

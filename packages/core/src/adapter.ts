@@ -10,6 +10,7 @@ export { type Environment, processEnvironment, readSwitch, readText } from './en
 export { assertGuardOptions } from './guard/assert-guard-options.ts';
 export { type GuardOptions, type GuardVerdict, guard } from './guard/guard.ts';
 export { settleState } from './guard/settle-state.ts';
+export { isHost } from './request/host.ts';
 export { isPreflight } from './request/is-preflight.ts';
 export {
   type IncomingMessageLike,

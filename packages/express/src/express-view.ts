@@ -1,4 +1,4 @@
-import { type RequestView, viewIncomingMessage } from '@keystile/core/adapter';
+import { isHost, type RequestView, viewIncomingMessage } from '@keystile/core/adapter';
 import type { Request } from 'express';
 
 /**
@@ -17,8 +17,10 @@ export class ExpressView implements RequestView {
   }
 
   get origin(): string {
+    const host = this.header('host');
     // `req.protocol` repeats a trusted proxy's word, whatever that is.
-    return `${this.#req.protocol === 'https' ? 'https' : 'http'}://${this.header('host') ?? 'localhost'}`;
+    const scheme = this.#req.protocol === 'https' ? 'https' : 'http';
+    return `${scheme}://${host !== undefined && isHost(host) ? host : 'localhost'}`;
   }
 
   /** Of the URL as it was sent: a mounted router cuts its own prefix off `req.url`. */
@@ -27,8 +29,8 @@ export class ExpressView implements RequestView {
   }
 
   header(name: string): string | undefined {
-    const value = this.#req.headers[name];
     if (name === 'host') return this.#trustedHost() ?? this.#req.headers.host;
+    const value = this.#req.headers[name];
     return typeof value === 'object' ? value.join(', ') : value;
   }
 
@@ -41,6 +43,8 @@ export class ExpressView implements RequestView {
     const forwarded = this.#req.headers['x-forwarded-host'];
     if (typeof forwarded !== 'string') return undefined;
     const isTrusted: (address: string | undefined, hop: number) => boolean = this.#req.app.get('trust proxy fn');
-    return isTrusted(this.#req.socket.remoteAddress, 0) ? forwarded.split(',', 1)[0]?.trim() : undefined;
+    if (!isTrusted(this.#req.socket.remoteAddress, 0)) return undefined;
+    const host = forwarded.split(',', 1)[0]?.trim() ?? '';
+    return isHost(host) ? host : undefined;
   }
 }
