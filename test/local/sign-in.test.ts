@@ -15,7 +15,9 @@ describe('sign-in through the hosted page', () => {
       body: { reason: 'session-token-and-uat-missing' },
     });
 
-    const form = await browser.visit(`${backend.url}/sign-in?redirect_url=${encodeURIComponent(`${application.url}/profile?tab=1`)}`);
+    const form = await browser.visit(
+      `${backend.url}/sign-in?redirect_url=${encodeURIComponent(`${application.url}/profile?tab=1`)}`,
+    );
     const after = await browser.submit(form, { identifier: ada.email, password: ada.password });
 
     expect(after.url.href).toBe(`${application.url}/profile?tab=1`);

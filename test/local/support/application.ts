@@ -11,7 +11,10 @@ export interface Application {
 }
 
 /** Serves every path: to who is signed in the auth object as JSON, to others 401 and why. Closed when the test ends. */
-export async function startApplication(backend: LocalBackend, options: Partial<AuthenticatorOptions> = {}): Promise<Application> {
+export async function startApplication(
+  backend: LocalBackend,
+  options: Partial<AuthenticatorOptions> = {},
+): Promise<Application> {
   const authenticator = await createAuthenticator({
     secretKey: backend.secretKey,
     publishableKey: backend.publishableKey,
@@ -30,7 +33,9 @@ export async function startApplication(backend: LocalBackend, options: Partial<A
       }
       const isSignedIn = state.status === 'signed-in';
       response.writeHead(isSignedIn ? 200 : 401, { 'content-type': 'application/json' });
-      response.end(JSON.stringify(isSignedIn ? state.toAuth() : { reason: state.status === 'signed-out' ? state.reason : '' }));
+      response.end(
+        JSON.stringify(isSignedIn ? state.toAuth() : { reason: state.status === 'signed-out' ? state.reason : '' }),
+      );
     } catch (error) {
       response.writeHead(500).end(String(error));
     }

@@ -32,7 +32,10 @@ export function createBrowser(): Browser {
     return jar;
   };
 
-  async function load(url: URL, init: { method: string; headers: Record<string, string>; body?: URLSearchParams }): Promise<Response> {
+  async function load(
+    url: URL,
+    init: { method: string; headers: Record<string, string>; body?: URLSearchParams },
+  ): Promise<Response> {
     const jar = jarOf(url.hostname);
     const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
     const response = await fetch(url, {
@@ -44,7 +47,10 @@ export function createBrowser(): Browser {
     return response;
   }
 
-  async function navigate(start: URL, init: { method: string; headers: Record<string, string>; body?: URLSearchParams }): Promise<Page> {
+  async function navigate(
+    start: URL,
+    init: { method: string; headers: Record<string, string>; body?: URLSearchParams },
+  ): Promise<Page> {
     const redirects: URL[] = [];
     let url = start;
     let current = init;
@@ -55,7 +61,8 @@ export function createBrowser(): Browser {
         return { url, status: response.status, headers: response.headers, html: await response.text(), redirects };
       }
       await response.body?.cancel();
-      if (redirects.length === longestChain) throw new Error(`More than ${longestChain} redirects; the last to ${location}`);
+      if (redirects.length === longestChain)
+        throw new Error(`More than ${longestChain} redirects; the last to ${location}`);
       url = new URL(location, url);
       redirects.push(url);
       if (response.status === 303) current = { method: 'GET', headers: navigation };
@@ -80,7 +87,11 @@ export function createBrowser(): Browser {
   };
 }
 
-const navigation = { accept: 'text/html,application/xhtml+xml', 'sec-fetch-dest': 'document', 'sec-fetch-mode': 'navigate' };
+const navigation = {
+  accept: 'text/html,application/xhtml+xml',
+  'sec-fetch-dest': 'document',
+  'sec-fetch-mode': 'navigate',
+};
 
 function keep(jar: Map<string, string>, line: string): void {
   const [pair = '', ...attributes] = line.split(';').map((part) => part.trim());
@@ -93,21 +104,21 @@ function keep(jar: Map<string, string>, line: string): void {
 
 function readForm(page: Page, action: string | undefined) {
   for (const [, attributes = '', inner = ''] of page.html.matchAll(/<form([^>]*)>([\s\S]*?)<\/form>/g)) {
-    const ownAction = unescape(/action="([^"]*)"/.exec(attributes)?.[1] ?? page.url.href);
+    const ownAction = fromHtml(/action="([^"]*)"/.exec(attributes)?.[1] ?? page.url.href);
     if (action !== undefined && ownAction !== action) continue;
     const fields: Record<string, string> = {};
     for (const [input] of inner.matchAll(/<input[^>]*type="hidden"[^>]*>/g)) {
-      fields[/name="([^"]*)"/.exec(input)?.[1] ?? ''] = unescape(/value="([^"]*)"/.exec(input)?.[1] ?? '');
+      fields[/name="([^"]*)"/.exec(input)?.[1] ?? ''] = fromHtml(/value="([^"]*)"/.exec(input)?.[1] ?? '');
     }
     const button = /<button[^>]*name="([^"]*)"[^>]*value="([^"]*)"/.exec(inner);
-    if (button !== null) fields[button[1] ?? ''] = unescape(button[2] ?? '');
+    if (button !== null) fields[button[1] ?? ''] = fromHtml(button[2] ?? '');
     return { action: ownAction, method: /method="post"/i.test(attributes) ? 'post' : 'get', fields };
   }
   throw new Error(`There is no form ${action ?? ''} on ${page.url.href}:\n${page.html}`);
 }
 
 /** Text as it was before it was written into HTML. */
-export function unescape(text: string): string {
+export function fromHtml(text: string): string {
   return text
     .replaceAll('&quot;', '"')
     .replaceAll('&#39;', "'")

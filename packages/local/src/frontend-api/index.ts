@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import type { Context } from '../context.ts';
+import { createSync } from './client/sync.ts';
 import { createHandshake } from './handshake/handshake.ts';
 import { onDemand } from './on-demand.ts';
 import { type AttemptLimit, createAttemptLimiter, usualAttemptLimit } from './sign-in/attempt-limiter.ts';
@@ -15,10 +16,14 @@ export interface FrontendApiOptions {
 export function createFrontendApi(context: Context, options: FrontendApiOptions = {}): Hono {
   const attempts = createAttemptLimiter(context.clock, options.signInLimit ?? usualAttemptLimit);
   const services = { context, attempts, checkPassword: createPasswordCheck() };
+  const scripts = onDemand(async () => (await import('./client/index.ts')).createScriptApi(context));
   const pages = onDemand(async () => (await import('./pages/index.ts')).createPages(services));
 
   const app = new Hono();
   app.route('/', createHandshake(context));
+  app.route('/', createSync(context));
+  for (const path of ['/v1/client', '/v1/client/*', '/v1/dev_browser']) app.all(path, scripts);
+  app.all('/npm/*', scripts);
   for (const path of ['/sign-in', '/sign-in/*', '/sign-out', '/account', '/account/*', '/assets/*'])
     app.all(path, pages);
   return app;
