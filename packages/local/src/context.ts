@@ -96,11 +96,15 @@ async function record({ db, clock, ids }: Context, type: string, data: unknown):
   return event;
 }
 
-async function keep({ db, clock, ids }: Context, message: Message): Promise<void> {
+/** Keeps a message, and tells of it: who delivers messages of their own listens to `email.created` and `sms.created`. */
+async function keep(context: Context, message: Message): Promise<void> {
+  const { db, clock, ids } = context;
+  const isEmail = message.channel === 'email';
+  const id = ids.create(isEmail ? 'ema' : 'sms');
   await db
     .insertInto('messages')
     .values({
-      id: ids.create(message.channel === 'email' ? 'ema' : 'sms'),
+      id,
       channel: message.channel,
       recipient: message.recipient,
       template_slug: message.template,
@@ -111,4 +115,15 @@ async function keep({ db, clock, ids }: Context, message: Message): Promise<void
       created_at: clock.now(),
     })
     .execute();
+  await context.emit(`${message.channel}.created`, {
+    object: message.channel,
+    id,
+    slug: message.template,
+    [isEmail ? 'to_email_address' : 'to_phone_number']: message.recipient,
+    ...(isEmail ? { subject: message.subject, body_plain: message.body } : { message: message.body }),
+    user_id: message.userId ?? null,
+    data: message.data,
+    status: 'queued',
+    delivered_by_clerk: true,
+  });
 }
