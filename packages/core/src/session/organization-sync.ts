@@ -1,4 +1,4 @@
-import { type Key, type MatchFunction, match, parse } from '#path-to-regexp';
+import { type Key, type MatchFunction, match, parse, type Token } from '#path-to-regexp';
 import type { SessionIdentity } from '../auth/session-identity.ts';
 import type { OrganizationSyncOptions } from '../config.ts';
 import { ConfigurationError } from '../errors.ts';
@@ -101,15 +101,19 @@ function compilePattern(pattern: string): MatchFunction<Captured> {
 }
 
 /**
- * Whether a pattern matches in linear time whatever the path: at most one part of it may stretch over several segments, since
- * with two of them a path can be divided in many ways and each is tried.
+ * Whether a pattern matches in linear time whatever the path: at most one part of it may stretch over several segments, and
+ * no two may touch, since then a path can be divided between them in many ways and each is tried.
  */
 function isLinear(pattern: string): boolean {
   let stretching = 0;
+  let previous: Token = '';
   for (const token of parse(pattern)) {
-    if (typeof token === 'string') continue;
-    const isRepeated = token.modifier === '*' || token.modifier === '+';
-    stretching += (isRepeated ? 1 : 0) + (isOneSegment(token) ? 0 : unboundedQuantifiers(token.pattern));
+    if (typeof token !== 'string') {
+      if (typeof previous !== 'string' && previous.suffix === '' && token.prefix === '') return false;
+      const isRepeated = token.modifier === '*' || token.modifier === '+';
+      stretching += (isRepeated ? 1 : 0) + (isOneSegment(token) ? 0 : unboundedQuantifiers(token.pattern));
+    }
+    previous = token;
   }
   return stretching <= 1;
 }
