@@ -1,6 +1,7 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AcceptsToken, AuthenticatedFor } from '@keystile/core';
 import { assertGuardOptions, type GuardOptions, guard, isPreflight, settleState } from '@keystile/core/adapter';
-import type { NextFunction, Request, Response } from 'express';
+import type { NextFunction, Response } from 'express';
 import { applyPatch } from './apply-patch.ts';
 import { assertContext, type RequestContext } from './request-context.ts';
 
@@ -10,11 +11,12 @@ export interface AuthLocals<Accepts extends AcceptsToken | undefined = undefined
 }
 
 /** A request handler that gives the handlers after it their type of `res.locals.auth`. */
-export type AuthGuard<Accepts extends AcceptsToken | undefined> = <P, ResBody, ReqBody, ReqQuery>(
-  req: Request<P, ResBody, ReqBody, ReqQuery, AuthLocals<Accepts>>,
-  res: Response<ResBody, AuthLocals<Accepts>>,
-  next: NextFunction,
-) => void;
+export interface AuthGuard<Accepts extends AcceptsToken | undefined = undefined> {
+  /** Fits wherever a handler does: in arrays, beside other guards. */
+  (req: IncomingMessage, res: ServerResponse, next: NextFunction): void;
+  // Of several signatures the compiler infers from the last. It leaves `req` alone, which gets its type from the path.
+  (req: IncomingMessage, res: Response<unknown, AuthLocals<Accepts>>, next: NextFunction): void;
+}
 
 /**
  * Lets only those requests pass that meet every demand. A request that proved nothing is answered with 401 and a challenge (a
@@ -37,18 +39,14 @@ export function requireAuth<const Accepts extends AcceptsToken | undefined = und
 ): AuthGuard<Accepts> {
   assertGuardOptions(options);
 
-  function decide<ResBody>(
-    context: RequestContext,
-    res: Response<ResBody, AuthLocals<Accepts>>,
-    next: NextFunction,
-  ): void {
+  function decide(context: RequestContext, res: Response, next: NextFunction): void {
     const verdict = guard(context.state, context.view, options, context.authenticator.instance);
     if (applyPatch(res, verdict.patch) || !verdict.allowed) return;
     res.locals.auth = verdict.auth;
     next();
   }
 
-  return function requireAuth(req, res, next) {
+  return function requireAuth(req: IncomingMessage, res: ServerResponse, next: NextFunction): void {
     const context = assertContext(req, 'requireAuth');
     if (isPreflight(context.view)) {
       // Passed on to whoever answers preflights. The handlers beside this guard are guarded whatever the method.
@@ -57,13 +55,13 @@ export function requireAuth<const Accepts extends AcceptsToken | undefined = und
     }
     const state = settleState(context.state, options.acceptsToken);
     if (!(state instanceof Promise)) {
-      decide(context, res, next);
+      decide(context, res as Response, next);
       return;
     }
     state
       .then((settled) => {
         context.state = settled;
-        decide(context, res, next);
+        decide(context, res as Response, next);
       })
       .catch(next);
   };
