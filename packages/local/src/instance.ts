@@ -83,6 +83,12 @@ async function store(db: Database, instance: StoredInstance, ids: Ids): Promise<
       ...times,
     })
     .execute();
+  await storeInitialRoles(db, ids, instance.createdAt);
+}
+
+/** Stores the permissions, roles and role set that every instance begins with. */
+export async function storeInitialRoles(db: Database, ids: Ids, now: number): Promise<void> {
+  const times = { created_at: now, updated_at: now };
   const permissions = systemPermissions.map((permission) => ({
     id: ids.create('perm'),
     type: 'system',
@@ -98,7 +104,7 @@ async function store(db: Database, instance: StoredInstance, ids: Ids): Promise<
       .map((permission) => ({
         role_id: roles[index]?.id ?? '',
         permission_id: permission.id,
-        created_at: instance.createdAt,
+        created_at: now,
       })),
   );
   await db.insertInto('role_permissions').values(granted).execute();
@@ -113,7 +119,7 @@ async function store(db: Database, instance: StoredInstance, ids: Ids): Promise<
   await db.insertInto('role_sets').values(roleSet).execute();
   await db
     .insertInto('role_set_roles')
-    .values(roles.map((role) => ({ role_set_id: roleSet.id, role_id: role.id, created_at: instance.createdAt })))
+    .values(roles.map((role) => ({ role_set_id: roleSet.id, role_id: role.id, created_at: now })))
     .execute();
 }
 

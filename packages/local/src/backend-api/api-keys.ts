@@ -6,7 +6,7 @@ import { toApiKey } from '../resources/api-key.ts';
 import { toJson, toJsonOrNull } from '../store/json-column.ts';
 import type { Row } from '../store/rows.ts';
 import { type Handlers, type Input, withoutTransaction } from './handler.ts';
-import { contains } from './list.ts';
+import { contains, readPage } from './list.ts';
 
 /** `last_used_at` is written at most this often, so that verifying a key stays a read. */
 const lastUsedResolution = 60_000;
@@ -38,15 +38,8 @@ export const apiKeys = {
         .where((eb) => eb.or([eb('expires_at', 'is', null), eb('expires_at', '>', now)]));
     }
     if (text) rows = rows.where((eb) => eb.or([eb('id', '=', text), contains('name', text)]));
-    const { count } = await rows.select((eb) => eb.fn.countAll<number>().as('count')).executeTakeFirstOrThrow();
-    const page = await rows
-      .selectAll()
-      .orderBy('created_at', 'desc')
-      .orderBy('id', 'desc')
-      .limit(query.limit)
-      .offset(query.offset)
-      .execute();
-    return { data: page.map((row) => toApiKey(row, now)), total_count: Number(count) };
+    const { rows: page, total } = await readPage(rows, query);
+    return { data: page.map((row) => toApiKey(row, now)), total_count: total };
   },
 
   async 'apiKeys.get'(context, { path }) {

@@ -4,22 +4,12 @@ import { hashSecret } from '../issuing/secrets.ts';
 import { toClients } from '../resources/session.ts';
 import type { Row } from '../store/rows.ts';
 import type { Handlers } from './handler.ts';
+import { readPage } from './list.ts';
 
 export const clients = {
   async 'clients.getClientList'(context, { query }) {
-    const { count } = await context.db
-      .selectFrom('clients')
-      .select((eb) => eb.fn.countAll<number>().as('count'))
-      .executeTakeFirstOrThrow();
-    const rows = await context.db
-      .selectFrom('clients')
-      .selectAll()
-      .orderBy('created_at', 'desc')
-      .orderBy('id', 'desc')
-      .limit(query.limit)
-      .offset(query.offset)
-      .execute();
-    return { data: await toClients(context, rows), total_count: Number(count) };
+    const { rows, total } = await readPage(context.db.selectFrom('clients'), query);
+    return { data: await toClients(context, rows), total_count: total };
   },
 
   async 'clients.getClient'(context, { path }) {

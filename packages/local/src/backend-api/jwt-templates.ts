@@ -7,6 +7,7 @@ import { toJwtTemplate } from '../resources/jwt-template.ts';
 import { toJson } from '../store/json-column.ts';
 import type { Row } from '../store/rows.ts';
 import type { Handlers, Input } from './handler.ts';
+import { readPage } from './list.ts';
 
 /** Claims that every token sets itself. */
 const reservedClaims = ['azp', 'exp', 'iat', 'iss', 'jti', 'nbf', 'sub'];
@@ -15,19 +16,8 @@ type Body = Input<'jwtTemplates.create'>['body'];
 
 export const jwtTemplates = {
   async 'jwtTemplates.list'({ db }, { query }) {
-    const { count } = await db
-      .selectFrom('jwt_templates')
-      .select((eb) => eb.fn.countAll<number>().as('count'))
-      .executeTakeFirstOrThrow();
-    const rows = await db
-      .selectFrom('jwt_templates')
-      .selectAll()
-      .orderBy('created_at', 'desc')
-      .orderBy('id', 'desc')
-      .limit(query.limit)
-      .offset(query.offset)
-      .execute();
-    return { data: rows.map(toJwtTemplate), total_count: Number(count) };
+    const { rows, total } = await readPage(db.selectFrom('jwt_templates'), query);
+    return { data: rows.map(toJwtTemplate), total_count: total };
   },
 
   async 'jwtTemplates.create'(context, { body }) {

@@ -1,10 +1,4 @@
-import { type RawBuilder, sql } from 'kysely';
-
-/** The long form of a list answer. */
-export interface Page<T> {
-  data: T[];
-  total_count: number;
-}
+import { type RawBuilder, type SelectQueryBuilder, sql } from 'kysely';
 
 /** The query parameters that every list takes; their bounds have been checked by then. */
 export interface PageQuery {
@@ -48,4 +42,36 @@ export function readSigned(values: readonly string[]): SignedValues {
     included: values.filter((value) => value[0] !== '-').map((value) => value.replace(/^[+ ]/, '')),
     excluded: values.filter((value) => value[0] === '-').map((value) => value.slice(1)),
   };
+}
+
+/**
+ * Reads one page of a table and counts the whole. Sorted by `order_by` (newest first without one), then by id, so that
+ * pages neither overlap nor miss a row.
+ *
+ * @param columns SQL columns of sort keys that are named differently.
+ */
+export async function readPage<DB, Table extends keyof DB>(
+  rows: SelectQueryBuilder<DB, Table, object>,
+  query: PageQuery & { readonly order_by?: string | undefined },
+  columns: Readonly<Record<string, string>> = {},
+) {
+  const { key, direction } = readOrder(query.order_by ?? '-created_at');
+  const total = await countRows(rows);
+  const page = await rows
+    .selectAll()
+    .orderBy(sortBy(columns[key] ?? key, direction))
+    .orderBy(sortBy('id', direction))
+    .limit(query.limit)
+    .offset(query.offset)
+    .execute();
+  return { rows: page, total };
+}
+
+/** How many rows a query has. */
+export async function countRows<DB, Table extends keyof DB>(
+  rows: SelectQueryBuilder<DB, Table, object>,
+): Promise<number> {
+  const row = await rows.select((eb) => eb.fn.countAll<number>().as('count')).executeTakeFirstOrThrow();
+  // Over a generic schema the compiler cannot see the alias; PostgreSQL answers with text.
+  return Number((row as { count: unknown }).count);
 }

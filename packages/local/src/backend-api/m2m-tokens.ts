@@ -6,6 +6,7 @@ import { findMachine } from '../resources/create-machine.ts';
 import { toM2mToken } from '../resources/m2m-token.ts';
 import { fromJson } from '../store/json-column.ts';
 import { type Caller, type Handlers, type Input, withoutTransaction } from './handler.ts';
+import { readPage } from './list.ts';
 
 /** Claims that the token format itself sets. */
 const reservedClaims = ['sub', 'iss', 'exp', 'iat', 'nbf', 'jti', 'aud', 'scopes'];
@@ -38,15 +39,8 @@ export const m2mTokens = {
     let rows = db.selectFrom('m2m_tokens').where('subject', '=', query.subject);
     if (!query.revoked) rows = rows.where('revoked', '=', 0);
     if (!query.expired) rows = rows.where((eb) => eb.or([eb('expires_at', 'is', null), eb('expires_at', '>', now)]));
-    const { count } = await rows.select((eb) => eb.fn.countAll<number>().as('count')).executeTakeFirstOrThrow();
-    const page = await rows
-      .selectAll()
-      .orderBy('created_at', 'desc')
-      .orderBy('id', 'desc')
-      .limit(query.limit)
-      .offset(query.offset)
-      .execute();
-    return { m2m_tokens: page.map((row) => toM2mToken(row, now)), total_count: Number(count) };
+    const { rows: page, total } = await readPage(rows, query);
+    return { m2m_tokens: page.map((row) => toM2mToken(row, now)), total_count: total };
   },
 
   async 'm2m.revokeToken'(context, { path, body, caller }) {

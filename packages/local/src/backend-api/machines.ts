@@ -4,26 +4,18 @@ import type { Machine } from '../contract/wire.generated.ts';
 import { addMachineScope, addMachineSecret, createMachine, findMachine } from '../resources/create-machine.ts';
 import type { Row } from '../store/rows.ts';
 import type { Handlers } from './handler.ts';
-import { contains, readOrder, sortBy } from './list.ts';
+import { contains, readPage } from './list.ts';
 
 /** Machines that one machine may call. */
 const mostScopes = 150;
 
 export const machines = {
   async 'machines.list'(context, { query }) {
-    const { key, direction } = readOrder(query.order_by);
     const text = query.query;
     let rows = context.db.selectFrom('machines');
     if (text) rows = rows.where((eb) => eb.or([eb('id', '=', text), contains('name', text)]));
-    const { count } = await rows.select((eb) => eb.fn.countAll<number>().as('count')).executeTakeFirstOrThrow();
-    const page = await rows
-      .selectAll()
-      .orderBy(sortBy(key, direction))
-      .orderBy('id', direction)
-      .limit(query.limit)
-      .offset(query.offset)
-      .execute();
-    return { data: await toMachines(context, page), total_count: Number(count) };
+    const { rows: page, total } = await readPage(rows, query);
+    return { data: await toMachines(context, page), total_count: total };
   },
 
   async 'machines.create'(context, { body }) {

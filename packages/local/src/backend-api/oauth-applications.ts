@@ -7,24 +7,16 @@ import { toOAuthApplication } from '../resources/oauth-application.ts';
 import { fromJson, toFlag, toJson } from '../store/json-column.ts';
 import type { Row } from '../store/rows.ts';
 import { type Handlers, type Input, withoutTransaction } from './handler.ts';
-import { contains, readOrder, sortBy } from './list.ts';
+import { contains, readPage } from './list.ts';
 
 const knownScopes = new Set(['profile', 'email', 'public_metadata', 'private_metadata', 'openid', 'offline_access']);
 
 export const oauthApplications = {
   async 'oauthApplications.list'({ db, instance }, { query }) {
-    const { key, direction } = readOrder(query.order_by);
     let rows = db.selectFrom('oauth_applications');
     if (query.name_query) rows = rows.where(contains('name', query.name_query));
-    const { count } = await rows.select((eb) => eb.fn.countAll<number>().as('count')).executeTakeFirstOrThrow();
-    const page = await rows
-      .selectAll()
-      .orderBy(sortBy(key, direction))
-      .orderBy('id', direction)
-      .limit(query.limit)
-      .offset(query.offset)
-      .execute();
-    return { data: page.map((row) => toOAuthApplication(instance, row)), total_count: Number(count) };
+    const { rows: page, total } = await readPage(rows, query);
+    return { data: page.map((row) => toOAuthApplication(instance, row)), total_count: total };
   },
 
   async 'oauthApplications.create'(context, { body }) {

@@ -49,7 +49,7 @@ export const organizationMemberships = {
 
   async 'organizations.updateOrganizationMembership'(context, { path, body }) {
     const before = await findMembership(context, path.organization_id, path.user_id);
-    await assertRole(context, body.role);
+    await assertRole(context, await findOrganization(context, path.organization_id), body.role);
     await assertManagerLeft(context, before, body.role);
     const row = { ...before, role: body.role, updated_at: context.clock.now() };
     await context.db

@@ -10,6 +10,7 @@ import { findSession, toSession } from '../resources/session.ts';
 import { findUser } from '../resources/user.ts';
 import type { Row } from '../store/rows.ts';
 import type { Handlers } from './handler.ts';
+import { readPage } from './list.ts';
 
 /** Bounds of `expires_in_seconds`: half a minute to ten years, as the hosted service has them. */
 const tokenLifetime = { least: 30, most: 315_360_000 };
@@ -37,15 +38,8 @@ export const sessions = {
         eb.or([eb('status', '=', status), eb.and(runOut.map(([column, op, value]) => eb(column, op, value)))]),
       );
     } else if (status !== undefined) rows = rows.where('status', '=', status);
-    const { count } = await rows.select((eb) => eb.fn.countAll<number>().as('count')).executeTakeFirstOrThrow();
-    const page = await rows
-      .selectAll()
-      .orderBy('created_at', 'desc')
-      .orderBy('id', 'desc')
-      .limit(query.limit)
-      .offset(query.offset)
-      .execute();
-    return { data: page.map((row) => toSession(row, now)), total_count: Number(count) };
+    const { rows: page, total } = await readPage(rows, query);
+    return { data: page.map((row) => toSession(row, now)), total_count: total };
   },
 
   async 'sessions.createSession'(context, { body }) {

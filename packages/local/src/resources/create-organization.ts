@@ -54,9 +54,24 @@ export async function createOrganization(context: Context, data: NewOrganization
     .returningAll()
     .executeTakeFirstOrThrow();
   if (data.createdBy !== undefined) {
-    await createMembership(context, { organization: row, userId: data.createdBy, role: settings.creatorRole });
+    await createMembership(context, {
+      organization: row,
+      userId: data.createdBy,
+      role: await creatorRole(context, row, settings.creatorRole),
+    });
   }
   return row;
+}
+
+async function creatorRole({ db }: Context, organization: Row<'organizations'>, fallback: string): Promise<string> {
+  if (organization.role_set_key === null) return fallback;
+  const role = await db
+    .selectFrom('role_sets')
+    .innerJoin('roles', 'roles.id', 'role_sets.creator_role_id')
+    .select('roles.key')
+    .where('role_sets.key', '=', organization.role_set_key)
+    .executeTakeFirst();
+  return role?.key ?? fallback;
 }
 
 /** What a membership is made of. */
@@ -80,7 +95,7 @@ export async function createMembership(
   assertMetadata(data.privateMetadata, 'private_metadata');
   const user = await db.selectFrom('users').select('id').where('id', '=', userId).executeTakeFirst();
   if (user === undefined) throw notFound('user', userId);
-  await assertRole(context, role);
+  await assertRole(context, organization, role);
   const already = await db
     .selectFrom('organization_memberships')
     .select('id')
@@ -112,10 +127,19 @@ export async function createMembership(
     .executeTakeFirstOrThrow();
 }
 
-/** @throws {ApiError} 404 when no role has that key. */
-export async function assertRole({ db }: Context, key: string): Promise<void> {
+/** @throws {ApiError} 404 when no role has that key, 422 when the organization's role set lacks it. */
+export async function assertRole({ db }: Context, organization: Row<'organizations'>, key: string): Promise<void> {
   const role = await db.selectFrom('roles').select('id').where('key', '=', key).executeTakeFirst();
   if (role === undefined) throw notFound('role', key);
+  if (organization.role_set_key === null) return;
+  const inSet = await db
+    .selectFrom('role_set_roles')
+    .innerJoin('role_sets', 'role_sets.id', 'role_set_roles.role_set_id')
+    .select('role_set_roles.role_id')
+    .where('role_sets.key', '=', organization.role_set_key)
+    .where('role_set_roles.role_id', '=', role.id)
+    .executeTakeFirst();
+  if (inSet === undefined) throw invalidParam('role', 'must be one of the roles of the role set of the organization.');
 }
 
 /** @throws {ApiError} 422 when members and pending invitations fill the organization; a limit of 0 is none. */

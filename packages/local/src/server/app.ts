@@ -8,6 +8,8 @@ import { createFrontendApi } from '../frontend-api/index.ts';
 import { createBackendApi } from './backend-api.ts';
 import { answerError } from './error-answer.ts';
 import { hostGuard } from './host-guard.ts';
+import { onDemand } from './on-demand.ts';
+import { createImages } from './images.ts';
 
 /** Largest request body in bytes: an image of 10 MB and its envelope. */
 const largestBody = 11 * 1024 * 1024;
@@ -29,6 +31,11 @@ export function createApp(context: Context, allowedHosts: readonly string[]): Ho
     }),
   );
   app.route('/', createBackendApi(context, operations, handlers));
+  app.route('/', createImages(context));
   app.route('/', createFrontendApi(context));
+  app.all(
+    '/_keystile/*',
+    onDemand(async () => (await import('../control/index.ts')).createControlApi(context)),
+  );
   return app;
 }
