@@ -4,7 +4,7 @@ import { readBoundedText } from '../http/read-bounded-text.ts';
 export type Exchange =
   | { readonly outcome: 'answered'; readonly status: number; readonly headers: Headers; readonly text: string }
   | { readonly outcome: 'redirected' | 'too-long'; readonly status: number; readonly headers: Headers }
-  | { readonly outcome: 'aborted' }
+  | { readonly outcome: 'aborted'; readonly wasSent: boolean }
   | {
       readonly outcome: 'timeout' | 'unreachable';
       /** Whether the answer had begun. */
@@ -22,7 +22,7 @@ export interface ExchangeLimits {
 /** Sends one request and reads the whole answer, within the time and the length allowed. Never rejects. */
 export async function exchange(url: string, init: RequestInit, limits: ExchangeLimits): Promise<Exchange> {
   const { signal } = limits;
-  if (signal?.aborted) return { outcome: 'aborted' };
+  if (signal?.aborted) return { outcome: 'aborted', wasSent: false };
   const controller = new AbortController();
   const abort = () => controller.abort();
   let isLate = false;
@@ -37,11 +37,9 @@ export async function exchange(url: string, init: RequestInit, limits: ExchangeL
     response = await limits.fetch(url, { ...init, redirect: 'manual', signal: controller.signal });
     return await readResponse(response, limits.maxResponseBytes);
   } catch (cause) {
-    if (signal?.aborted) return { outcome: 'aborted' };
+    if (signal?.aborted) return { outcome: 'aborted', wasSent: true };
     if (isLate) return { outcome: 'timeout', isCutOff: response !== undefined, cause };
-    // An error without its body is still that error.
-    if (response !== undefined && !response.ok)
-      return { outcome: 'answered', status: response.status, headers: response.headers, text: '' };
+    if (response !== undefined && !response.ok) return withoutBody(response);
     return { outcome: 'unreachable', isCutOff: response !== undefined, cause };
   } finally {
     clearTimeout(timer);
@@ -57,5 +55,9 @@ async function readResponse(response: Response, maximumBytes: number): Promise<E
     return { outcome: 'redirected', status, headers };
   }
   const text = await readBoundedText(response, maximumBytes);
-  return text === undefined ? { outcome: 'too-long', status, headers } : { outcome: 'answered', status, headers, text };
+  if (text !== undefined) return { outcome: 'answered', status, headers, text };
+  return response.ok ? { outcome: 'too-long', status, headers } : withoutBody(response);
 }
+
+/** An error is that error even if its body cannot be read. */
+const withoutBody = ({ status, headers }: Response): Exchange => ({ outcome: 'answered', status, headers, text: '' });

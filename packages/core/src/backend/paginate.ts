@@ -5,6 +5,8 @@ import type { RequestOptions } from './request-options.ts';
 const DEFAULT_PAGE_SIZE = 100;
 /** Each page repeats a row of the one before, so that a page of one row would lead nowhere. */
 const LEAST_PAGE_SIZE = 2;
+/** Ends the search for a known row with a backend whose pages do not fit together. */
+const MOST_ROUNDS_IN_VAIN = 3;
 
 interface PageParams {
   readonly limit?: number | undefined;
@@ -35,9 +37,15 @@ export async function* paginate<Row, Params extends PageParams | undefined>(
   const seen = new Set<string>();
   let offset = begin;
   let isOverlapping = false;
+  let gapAt = Number.POSITIVE_INFINITY;
+  let roundsInVain = 0;
   for (;;) {
     const { data, totalCount } = await method({ ...params, limit, offset } as Params, options);
-    if (isOverlapping && offset > begin && !(data[0] !== undefined && seen.has(keyOf(data[0])))) {
+    const [first] = data;
+    const isGap = isOverlapping && offset > begin && (first === undefined || !seen.has(keyOf(first)));
+    if (isGap && roundsInVain < MOST_ROUNDS_IN_VAIN) {
+      if (offset >= gapAt) roundsInVain += 1;
+      gapAt = offset;
       offset = Math.max(begin, offset - limit + 1);
       continue;
     }
@@ -45,6 +53,8 @@ export async function* paginate<Row, Params extends PageParams | undefined>(
       const key = keyOf(row);
       if (seen.has(key)) continue;
       seen.add(key);
+      gapAt = Number.POSITIVE_INFINITY;
+      roundsInVain = 0;
       assertNotAborted(options?.signal);
       yield row;
     }

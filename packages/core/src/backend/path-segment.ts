@@ -9,7 +9,7 @@ const DECODING_ROUNDS = 10;
 export function toPathSegment(id: unknown): string | undefined {
   if (typeof id !== 'string' || id.trim() === '') return undefined;
   let decoded = id;
-  for (let round = 0; round < DECODING_ROUNDS; round += 1) {
+  for (let round = 0; round <= DECODING_ROUNDS; round += 1) {
     if (hasDotSegment(decoded)) return undefined;
     if (!decoded.includes('%')) break;
     const next = decodeOnce(decoded);

@@ -25,7 +25,9 @@ export function toBackendError(exchange: Exchange, call: CallContext): BackendEr
   const { operation, tries } = call;
   switch (exchange.outcome) {
     case 'aborted':
-      return new BackendError('backend-aborted', operation, 'aborted by the signal that the caller gave.', { tries });
+      return new BackendError('backend-aborted', operation, 'aborted by the signal that the caller gave.', {
+        tries: exchange.wasSent ? tries : tries - 1,
+      });
     case 'timeout':
       return new BackendError('backend-timeout', operation, `no whole answer within ${call.timeoutMs} ms.`, { tries });
     case 'unreachable':

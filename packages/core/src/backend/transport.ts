@@ -48,6 +48,7 @@ async function sendOnce(
   config: TransportConfig,
 ): Promise<Exchange> {
   const { operation, options } = request;
+  if (options.signal?.aborted) return { outcome: 'aborted', wasSent: false };
   const url = config.baseUrl + request.target;
   const headers = headersOf(request, config);
   const about = { operation: operation.id, method: operation.method, url, tries };
