@@ -1,33 +1,37 @@
-import { NO_PATCH, type ResponsePatch } from '@keystile/core/adapter';
+import type { ResponsePatch } from '@keystile/core/adapter';
 import type { Context } from 'hono';
 
 /** Announces the headers of a patch, so that whatever Hono answers with carries them, errors included. */
 export function announcePatch(c: Context, { set, vary }: ResponsePatch): void {
   for (const [name, value] of set) c.header(name, value);
-  for (const name of vary) c.header('vary', name, { append: true });
+  if (vary.length > 0) c.header('vary', vary.join(', '), { append: true });
 }
 
 /**
- * Sees to it that the answer carries all of a patch. Hono merges announced headers into the answers of `c.json()` and its
- * like, but not into a `Response` that a handler made itself; and where both set cookies it keeps one side's alone.
- *
- * @param patch - prevails over what the handler set
- * @param defaults - fills in what the handler left open
+ * Sees to it that the answer carries all of a patch, whatever the handler set. Hono merges announced headers into the
+ * answers of `c.json()` and its like, but not into a `Response` that a handler made itself; and where both set cookies it
+ * keeps one side's alone.
  */
-export function completeResponse(c: Context, patch: ResponsePatch, defaults: ResponsePatch): void {
-  if (patch === NO_PATCH && defaults === NO_PATCH) return;
-  const { res } = c;
-  if (res.status === SWITCHING_PROTOCOLS || (isComplete(res.headers, patch) && hasDefaults(res.headers, defaults))) {
-    return;
-  }
-  // A copy: a handler may return one and the same object to every visitor.
-  const response = new Response(res.body, res);
-  for (const [name, value] of defaults.set) if (!response.headers.has(name)) response.headers.set(name, value);
-  addTo(response.headers, patch);
-  mergeVary(response.headers, defaults.vary);
+export function completeResponse(c: Context, patch: ResponsePatch): void {
+  const { status, headers } = c.res;
+  if (status !== SWITCHING_PROTOCOLS && !isComplete(headers, patch)) addTo(copyResponse(c), patch);
+}
+
+/** The same for a patch that only fills in what the handler left open. */
+export function completeDefaults(c: Context, { set, vary }: ResponsePatch): void {
+  const { status, headers } = c.res;
+  const missing = set.filter(([name]) => !headers.has(name));
+  if (status === SWITCHING_PROTOCOLS || (missing.length === 0 && missingFromVary(headers, vary).length === 0)) return;
+  addTo(copyResponse(c), { set: missing, append: [], vary });
+}
+
+/** Puts a copy of the answer in its place, since a handler may return one and the same object to every visitor. */
+function copyResponse(c: Context): Headers {
+  const copy = new Response(c.res.body, c.res);
   // Without this, the setter would merge the old headers over the new ones.
   c.res = undefined;
-  c.res = response;
+  c.res = copy;
+  return copy.headers;
 }
 
 /** The answer that a patch wants in the application's place; an error if it names none. */
@@ -49,19 +53,11 @@ function isComplete(headers: Headers, { set, append, vary }: ResponsePatch): boo
   );
 }
 
-function hasDefaults(headers: Headers, { set, vary }: ResponsePatch): boolean {
-  return set.every(([name]) => headers.has(name)) && missingFromVary(headers, vary).length === 0;
-}
-
-function addTo(headers: Headers, { set, append, vary }: ResponsePatch): void {
+function addTo(headers: Headers, { set, append, vary }: Omit<ResponsePatch, 'answer'>): void {
   for (const [name, value] of set) headers.set(name, value);
   const cookies = headers.getSetCookie();
   for (const [name, value] of append) if (!cookies.includes(value)) headers.append(name, value);
-  mergeVary(headers, vary);
-}
-
-function mergeVary(headers: Headers, names: readonly string[]): void {
-  for (const name of missingFromVary(headers, names)) headers.append('vary', name);
+  for (const name of missingFromVary(headers, vary)) headers.append('vary', name);
 }
 
 function missingFromVary(headers: Headers, names: readonly string[]): readonly string[] {

@@ -1,6 +1,6 @@
 import type { AuthenticatorOptions, SessionAuth } from '@keystile/core';
-import { NO_PATCH, viewRequest } from '@keystile/core/adapter';
-import type { Context, MiddlewareHandler } from 'hono';
+import { type AdapterAuthenticator, NO_PATCH, viewRequest } from '@keystile/core/adapter';
+import type { Context, MiddlewareHandler, Next } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import { announcePatch, completeResponse, toResponse } from './apply-patch.ts';
 import type { AuthEnv } from './auth-variables.ts';
@@ -45,23 +45,37 @@ export function authMiddleware(
   { scope = 'first' }: AuthMiddlewareRegistration = {},
 ): MiddlewareHandler<AuthEnv> {
   const authenticatorFor = createAuthenticatorSource(options);
-  return createMiddleware<AuthEnv>(async function authMiddleware(c, next) {
+  return createMiddleware<AuthEnv>(function authMiddleware(c, next) {
     if (scope === 'first' && contextOf(c) !== undefined) return next();
-    const found = authenticatorFor(c);
-    const authenticator = found instanceof Promise ? await found : found;
-    const view = viewRequest(c.req.raw);
-    const decided = authenticator.authenticateView(view, 'any');
-    const state = decided instanceof Promise ? await decided : decided;
-
-    const { patch } = state;
-    const auth = state.toAuth({}) as SessionAuth | null;
-    if (patch.answer !== undefined || auth === null) return toResponse(patch);
-    announcePatch(c, patch);
-    const context: RequestContext = { authenticator, view, state, defaults: NO_PATCH };
-    setContext(c, context);
-    c.set('auth', auth);
-    c.set('backend', authenticator.backend);
-    await next();
-    completeResponse(c, patch, context.defaults);
+    const authenticator = authenticatorFor(c);
+    return authenticator instanceof Promise
+      ? authenticator.then((resolved) => authenticate(resolved, c, next))
+      : authenticate(authenticator, c, next);
   });
+}
+
+// No async functions: an ordinary request waits for nothing here, and each of them would cost it a few promises.
+
+function authenticate(
+  authenticator: AdapterAuthenticator,
+  c: Context<AuthEnv>,
+  next: Next,
+): ReturnType<MiddlewareHandler> {
+  const view = viewRequest(c.req.raw);
+  const state = authenticator.authenticateView(view, 'any');
+  return state instanceof Promise
+    ? state.then((settled) => conclude({ authenticator, view, state: settled, isGuarded: false }, c, next))
+    : conclude({ authenticator, view, state, isGuarded: false }, c, next);
+}
+
+function conclude(context: RequestContext, c: Context<AuthEnv>, next: Next): ReturnType<MiddlewareHandler> {
+  const { patch } = context.state;
+  const auth = context.state.toAuth({}) as SessionAuth | null;
+  if (patch.answer !== undefined || auth === null) return Promise.resolve(toResponse(patch));
+  setContext(c, context);
+  c.set('auth', auth);
+  c.set('backend', context.authenticator.backend);
+  if (patch === NO_PATCH) return next();
+  announcePatch(c, patch);
+  return next().then(() => completeResponse(c, patch));
 }

@@ -1,4 +1,4 @@
-import type { AdapterAuthenticator, RequestState, RequestView, ResponsePatch } from '@keystile/core/adapter';
+import type { AdapterAuthenticator, RequestState, RequestView } from '@keystile/core/adapter';
 import type { Context } from 'hono';
 import { MiddlewareMissingError } from './middleware-missing-error.ts';
 
@@ -8,8 +8,8 @@ export interface RequestContext {
   readonly view: RequestView;
   /** Replaced when a guard has a machine token verified that the middleware left alone. */
   state: RequestState;
-  /** What a guard wants of the answer, unless the handler says otherwise. */
-  defaults: ResponsePatch;
+  /** Whether a guard has let the request pass, so that the answer is one user's own. */
+  isGuarded: boolean;
 }
 
 /**

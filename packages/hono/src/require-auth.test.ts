@@ -200,7 +200,9 @@ describe('how a refusal arrives', () => {
   });
 
   it('as a typed response that an RPC client sees', async () => {
-    const app = base().get('/me', requireAuth({ refusal: 'return' }), (c) => c.json({ userId: c.var.auth.userId }));
+    const app = base().get('/me', requireAuth({ refusal: 'return' }), (c) =>
+      c.json({ userId: c.var.auth.userId }, 200),
+    );
     const response = await hc<typeof app>('http://app.test', { fetch: app.request }).me.$get();
     expect(response.status).toBe(401);
     expectTypeOf<

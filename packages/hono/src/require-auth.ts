@@ -1,10 +1,10 @@
 import type { AcceptsToken, AuthenticatedFor } from '@keystile/core';
-import { assertGuardOptions, type GuardOptions, guard, NO_PATCH, settleState } from '@keystile/core/adapter';
+import { assertGuardOptions, type GuardOptions, guard, settleState } from '@keystile/core/adapter';
 import type { MiddlewareHandler, TypedResponse } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { announcePatch, toResponse } from './apply-patch.ts';
+import { announcePatch, completeDefaults, toResponse } from './apply-patch.ts';
 import type { BackendClient } from './auth-variables.ts';
 import { passesAsPreflight } from './preflight.ts';
 import { assertContext } from './request-context.ts';
@@ -75,11 +75,11 @@ export function requireAuth({
       if (refusal === 'return') return res;
       throw new HTTPException(res.status as ContentfulStatusCode, { res });
     }
-    if (context.defaults === NO_PATCH) {
-      context.defaults = verdict.patch;
-      announcePatch(c, verdict.patch);
-    }
     c.set('auth', verdict.auth);
-    return next();
+    if (context.isGuarded) return next();
+    context.isGuarded = true;
+    announcePatch(c, verdict.patch);
+    await next();
+    completeDefaults(c, verdict.patch);
   });
 }
