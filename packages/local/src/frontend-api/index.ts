@@ -1,8 +1,8 @@
 import { Hono } from 'hono';
 import type { Context } from '../context.ts';
+import { onDemand } from '../server/on-demand.ts';
 import { createSync } from './client/sync.ts';
 import { createHandshake } from './handshake/handshake.ts';
-import { onDemand } from './on-demand.ts';
 import { type AttemptLimit, createAttemptLimiter, usualAttemptLimit } from './sign-in/attempt-limiter.ts';
 import { createPasswordCheck } from './sign-in/check-password.ts';
 

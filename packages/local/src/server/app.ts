@@ -8,8 +8,8 @@ import { createFrontendApi } from '../frontend-api/index.ts';
 import { createBackendApi } from './backend-api.ts';
 import { answerError } from './error-answer.ts';
 import { hostGuard } from './host-guard.ts';
-import { onDemand } from './on-demand.ts';
 import { createImages } from './images.ts';
+import { onDemand } from './on-demand.ts';
 
 /** Largest request body in bytes: an image of 10 MB and its envelope. */
 const largestBody = 11 * 1024 * 1024;

@@ -1,0 +1,83 @@
+import type { BackendEvent } from '../context.ts';
+import { DEMO_SEED } from '../seed/demo-seed.ts';
+import type { LocalBackend } from '../start-local-backend.ts';
+import { printSeedResult } from './print-seed-result.ts';
+import type { Terminal } from './terminal.ts';
+
+/** A backend that has just started. */
+export interface Started {
+  readonly backend: LocalBackend;
+  /** Where its data is, as a person would write it. */
+  readonly data: string;
+  readonly readyInMs: number;
+  /** Whether it began with the demo data, whose passwords are no secret. */
+  readonly isDemo: boolean;
+}
+
+/** The variables that an application is told of the backend by. */
+export function environmentOf({ url, publishableKey, secretKey }: LocalBackend): Readonly<Record<string, string>> {
+  return {
+    CLERK_PUBLISHABLE_KEY: publishableKey,
+    CLERK_SECRET_KEY: secretKey,
+    CLERK_API_URL: url,
+    CLERK_SIGN_IN_URL: `${url}/sign-in`,
+    CLERK_SIGN_UP_URL: `${url}/sign-up`,
+  };
+}
+
+/** Tells a person that the backend is there, and from then on of each message that it would have sent. */
+export function reportText(terminal: Terminal, { backend, data, readyInMs, isDemo }: Started): void {
+  const { url, seeded } = backend;
+  const heading = (text: string) => terminal.print(`\n${terminal.style('bold', text)}`);
+  const row = (name: string, value: string) => terminal.print(`  ${name.padEnd(15)}${value}`);
+  terminal.print(
+    `${terminal.style('green', 'Keystile')} is ready at ${terminal.style('bold', url)} ${terminal.style('dim', `(${Math.round(readyInMs)} ms)`)}`,
+  );
+  heading('Pages');
+  row('Sign in', `${url}/sign-in`);
+  row('Console', `${url}/console`);
+  row('Data', data);
+  heading('Environment of your application');
+  for (const [name, value] of Object.entries(environmentOf(backend))) terminal.print(`${name}=${value}`);
+  if (seeded !== undefined) {
+    heading('Seeded, with secrets that are shown this once');
+    printSeedResult(terminal, seeded);
+    for (const { email, password } of isDemo ? (DEMO_SEED.users ?? []) : [])
+      row('Sign-in', `${String(email)} / ${password}`);
+  }
+  terminal.print(`\n${terminal.style('dim', 'Messages appear here. Ctrl-C stops.')}`);
+  backend.context.onEvent((event) => {
+    const message = readMessage(event);
+    if (message !== undefined) terminal.print(`${terminal.style('cyan', message.recipient)}  ${message.text}`);
+  });
+}
+
+/** Tells the same to a program: one JSON object a line, first that the backend is there, then of each event. */
+export function reportJson(terminal: Terminal, { backend, data, readyInMs }: Started): void {
+  const { url, jwtKey, instanceId, seeded } = backend;
+  const environment = environmentOf(backend);
+  terminal.print(
+    JSON.stringify({
+      event: 'ready',
+      url,
+      data,
+      readyInMs: Math.round(readyInMs),
+      environment,
+      jwtKey,
+      instanceId,
+      seeded: seeded ?? null,
+    }),
+  );
+  backend.context.onEvent(({ id, type, data: subject, createdAt }) => {
+    terminal.print(JSON.stringify({ event: type, id, createdAt, data: subject }));
+  });
+}
+
+function readMessage({ type, data }: BackendEvent): { recipient: string; text: string } | undefined {
+  if (type !== 'email.created' && type !== 'sms.created') return undefined;
+  const message = data as { to_email_address?: string; to_phone_number?: string; subject?: string; message?: string };
+  return {
+    recipient: message.to_email_address ?? message.to_phone_number ?? '',
+    text: message.subject ?? message.message ?? '',
+  };
+}
