@@ -1,9 +1,10 @@
 import { createPrivateKey } from 'node:crypto';
 import { LocalBackendError } from './errors.ts';
+import type { FrontendApiOptions } from './frontend-api/index.ts';
 import type { SeedData } from './seed/seed-data.ts';
 
 /** How a local backend is started. All of it is optional. */
-export interface LocalBackendOptions {
+export interface LocalBackendOptions extends FrontendApiOptions {
   /** `:memory:` (default), or the path of a SQLite file that is made when missing. */
   readonly database?: string | undefined;
   /** Port on 127.0.0.1. By default any that is free; a file database asks for the one it had before. */

@@ -64,10 +64,10 @@ export async function startLocalBackend(options: LocalBackendOptions = {}): Prom
     const answer = (request: Request, env?: object) => app?.fetch(request, env) ?? new Response(null, { status: 503 });
     listener = options.listen === false ? undefined : await listen(answer, wantedPorts(options, stored));
     const host = listener === undefined ? hostWithoutSocket(stored) : `127.0.0.1:${listener.port}`;
-    const instance = await settleInstance(db, stored, host);
+    const instance = await settleInstance(db, ids, stored, host);
     const signingKey = createSigningKey(stored.privateKeyPem, stored.id);
     const context = createContext({ db, clock, ids, instance, signingKey, sealer: createSealer(stored.sealingKey) });
-    app = createApp(context, options.allowedHosts ?? []);
+    app = createApp(context, options);
     const seeded = isNew && options.seed !== undefined ? await applySeed(context, options.seed) : undefined;
 
     let closing: Promise<void> | undefined;
