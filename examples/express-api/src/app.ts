@@ -51,7 +51,7 @@ export function createApp(options: AuthMiddlewareOptions = {}): Application {
 
   // For our own machines alone: no user's token opens it.
   app.post('/api/jobs', requireAuth({ acceptsToken: 'm2m_token' }), (_req, res) => {
-    res.status(202).json({ acceptedFrom: res.locals.auth.machineId });
+    res.json({ acceptedFrom: res.locals.auth.machineId });
   });
 
   // For OAuth clients that a user has allowed to see the profile.

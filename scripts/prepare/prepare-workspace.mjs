@@ -1,0 +1,74 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { listBuildInputs } from './build-inputs.mjs';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const STAMPS = join(ROOT, 'node_modules/.cache/keystile');
+
+/** What a build has to run once the compiler is done, in this order. */
+const AFTER_COMPILING = ['packages/core/scripts/vendor.mjs', 'packages/local/scripts/bundle.mjs'];
+
+/** Installs and builds what is missing or out of date. Says nothing and takes no time when all is there. */
+export function prepareWorkspace() {
+  const lock = hash([readFileSync(join(ROOT, 'package-lock.json'))]);
+  unlessStamped('installed', lock, install);
+  const inputs = hash(listBuildInputs(ROOT));
+  unlessStamped('built', hasAllOutputs() ? inputs : undefined, build, inputs);
+}
+
+function install() {
+  const isFresh = !existsSync(join(ROOT, 'node_modules'));
+  console.log('Installing …');
+  // What is installed already stays: only what the lock file has more of is added.
+  npm(isFresh ? ['ci'] : ['install', '--no-save'], ['--no-audit', '--no-fund', '--loglevel=error']);
+}
+
+function build() {
+  console.log('Building …');
+  node([join(ROOT, 'node_modules/typescript/bin/tsc'), '-b', join(ROOT, 'tsconfig.json')]);
+  for (const script of AFTER_COMPILING.map((path) => join(ROOT, path))) {
+    if (existsSync(script)) node([script]);
+  }
+}
+
+/** Whether every project of the build has been compiled at some time; of what, the stamp says. */
+function hasAllOutputs() {
+  const { references } = JSON.parse(readFileSync(join(ROOT, 'tsconfig.json'), 'utf8'));
+  return references.every(({ path }) => existsSync(join(ROOT, path, 'dist/.tsbuildinfo')));
+}
+
+/** Runs a step unless it has been done for the same input; it has to succeed to count as done. */
+function unlessStamped(name, found, step, wanted = found) {
+  const stamp = join(STAMPS, name);
+  if (found !== undefined && existsSync(stamp) && readFileSync(stamp, 'utf8') === found) return;
+  rmSync(stamp, { force: true });
+  step();
+  mkdirSync(STAMPS, { recursive: true });
+  writeFileSync(stamp, wanted);
+}
+
+function hash(parts) {
+  const digest = createHash('sha256');
+  for (const part of parts) digest.update(part);
+  return digest.digest('hex');
+}
+
+function npm(...args) {
+  // Run by npm, we are told where it is; its command file is no program that Windows could start by itself.
+  const { npm_execpath: script } = process.env;
+  if (script?.endsWith('.js')) node([script, ...args.flat()]);
+  else run('npm', args.flat(), { shell: process.platform === 'win32' });
+}
+
+function node(args) {
+  run(process.execPath, args, {});
+}
+
+function run(command, args, options) {
+  const { status, error } = spawnSync(command, args, { cwd: ROOT, stdio: 'inherit', ...options });
+  if (error !== undefined) throw error;
+  if (status !== 0) process.exit(status ?? 1);
+}
