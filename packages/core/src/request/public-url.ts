@@ -37,10 +37,14 @@ export function readPublicOrigin(view: RequestView, { publicOrigin, trustForward
 
 /**
  * The public URL of a request. The path is taken as it was sent and never resolved, so that `//evil.test/x` stays a path.
- * Where the origin makes no URL, the one that the server itself sees counts.
+ * Should an origin make no URL, the path counts alone.
  */
 export function toPublicUrl(publicOrigin: string, view: RequestView): URL {
-  return parseUrl(publicOrigin + view.target) ?? parseUrl(view.origin + view.target) ?? new URL('http://localhost/');
+  return (
+    parseUrl(publicOrigin + view.target) ??
+    parseUrl(view.origin + view.target) ??
+    new URL(`http://localhost${view.target}`)
+  );
 }
 
 /** The host that a proxy claims to have been asked for; undefined if it claims none that could be one. */

@@ -73,14 +73,21 @@ class FetchRequestView implements RequestView {
     return lines;
   }
 
-  /** A `Request`'s URL is absolute and normalised by the runtime: the path begins at the first slash after `://`. */
+  /** Where the authority ends (RFC 3986 section 3.2); a `Request` of the runtime has a slash there. */
   #findPath(): number {
     if (this.#pathStart !== -1) return this.#pathStart;
     const { url } = this.#request;
-    const slash = url.indexOf('/', url.indexOf('://') + 3);
-    this.#pathStart = slash === -1 ? url.length : slash;
-    return this.#pathStart;
+    const authority = url.indexOf('://') + 3;
+    let end = authority;
+    while (end < url.length && !isAuthorityEnd(url.charCodeAt(end))) end++;
+    this.#pathStart = end;
+    return end;
   }
+}
+
+/** `/`, `?` or `#` */
+function isAuthorityEnd(code: number): boolean {
+  return code === 0x2f || code === 0x3f || code === 0x23;
 }
 
 /** The members of Node's `IncomingMessage` that authentication reads; Express, Fastify and Connect requests have them too. */

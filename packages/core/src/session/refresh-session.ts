@@ -68,7 +68,7 @@ async function fetchCookies(
       format: 'cookie',
       expiredToken,
       refreshToken,
-      requestOrigin: request.publicOrigin,
+      requestOrigin: request.publicUrl.origin,
       requestHeaders: forwardedHeaders(request),
       suffixedCookies: request.hasSuffixedCookies,
     });

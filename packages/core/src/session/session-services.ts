@@ -57,11 +57,14 @@ export function createSessionServices(config: Config): SessionServices {
   };
 }
 
+/** What every handshake would otherwise stumble over. */
 function assertFrontendApi(config: Config): void {
-  if (config.publishableKey === undefined) return;
-  const url = parseUrl(frontendApiUrl(config, 'http://localhost'));
-  if (url !== undefined && /^https?:$/.test(url.protocol)) return;
-  throw config.proxyUrl === undefined
-    ? new ConfigurationError('publishableKey', 'names no usable host: copy it whole (pk_test_… or pk_live_…).')
-    : new ConfigurationError('proxyUrl', 'must be an absolute http(s) URL, or a path that begins with a slash.');
+  const { proxyUrl, publishableKey } = config;
+  const makesUrl = publishableKey === undefined || parseUrl(frontendApiUrl(config, 'http://localhost')) !== undefined;
+  if (proxyUrl === undefined) {
+    if (makesUrl) return;
+    throw new ConfigurationError('publishableKey', 'names no usable host: copy it whole (pk_test_… or pk_live_…).');
+  }
+  if (makesUrl && /^(?:https?:\/\/|\/(?!\/))/.test(proxyUrl)) return;
+  throw new ConfigurationError('proxyUrl', 'must be an absolute http(s) URL, or a path that begins with a slash.');
 }
