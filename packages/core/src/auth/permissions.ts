@@ -33,14 +33,16 @@ export function parseScopedValues(claim: string): ScopedValues | undefined {
  */
 export function expandPermissions(features: readonly string[], permissions: string, masks: string): string[] {
   if (permissions === '' || masks === '') return [];
-  const names = permissions.split(',').map((name) => name.trim());
+  const names = permissions.split(',');
   const expanded: string[] = [];
-  for (const [index, text] of masks.split(',').entries()) {
-    const feature = features[index];
-    const mask = text.trim();
-    if (feature === undefined || !MASK.test(mask)) continue;
+  const texts = masks.split(',', features.length);
+  for (let index = 0; index < texts.length; index++) {
+    const mask = texts[index]?.trim() ?? '';
+    if (!MASK.test(mask)) continue;
     const holds = readMask(mask);
-    for (const [bit, name] of names.entries()) if (holds(bit)) expanded.push(`org:${feature}:${name}`);
+    for (let bit = 0; bit < names.length; bit++) {
+      if (holds(bit)) expanded.push(`org:${features[index]}:${names[bit]?.trim()}`);
+    }
   }
   return expanded;
 }
