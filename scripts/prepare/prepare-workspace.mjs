@@ -20,10 +20,10 @@ export function prepareWorkspace() {
 }
 
 function install() {
-  const isFresh = !existsSync(join(ROOT, 'node_modules'));
   console.log('Installing …');
-  // What is installed already stays: only what the lock file has more of is added.
-  npm(isFresh ? ['ci'] : ['install', '--no-save'], ['--no-audit', '--no-fund', '--loglevel=error']);
+  // Not `npm ci`: it would remove what is there first, and it refuses a lock file without the optional binaries of other
+  // platforms, which not every mirror has. Versions come out of the lock file either way, and --no-save leaves that alone.
+  npm('install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error');
 }
 
 function build() {
@@ -59,8 +59,8 @@ function hash(parts) {
 function npm(...args) {
   // Run by npm, we are told where it is; its command file is no program that Windows could start by itself.
   const { npm_execpath: script } = process.env;
-  if (script?.endsWith('.js')) node([script, ...args.flat()]);
-  else run('npm', args.flat(), { shell: process.platform === 'win32' });
+  if (script?.endsWith('.js')) node([script, ...args]);
+  else run('npm', args, { shell: process.platform === 'win32' });
 }
 
 function node(args) {
