@@ -63,7 +63,10 @@ export function createBrowser(): Browser {
       await response.body?.cancel();
       if (redirects.length === longestChain)
         throw new Error(`More than ${longestChain} redirects; the last to ${location}`);
-      url = new URL(location, url);
+      const next = new URL(location, url);
+      // What a redirect does not name stays (RFC 9110 section 10.2.2).
+      if (next.hash === '') next.hash = url.hash;
+      url = next;
       redirects.push(url);
       if (response.status === 303) current = { method: 'GET', headers: navigation };
     }
