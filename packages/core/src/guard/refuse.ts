@@ -2,7 +2,7 @@ import { reverificationError } from '../auth/reverification-error.ts';
 import type { Instance } from '../instance.ts';
 import { signInUrl } from '../redirects/sign-in-url.ts';
 import { readBearerToken } from '../request/bearer-token.ts';
-import { readPublicOrigin } from '../request/public-url.ts';
+import { parseUrl, readPublicOrigin, toPublicUrl } from '../request/public-url.ts';
 import type { RequestView } from '../request/request-view.ts';
 import type { RequestState } from '../request-state.ts';
 import { type HeaderLine, PRIVATE_HEADERS, PRIVATE_VARY, type ResponsePatch } from '../response-patch.ts';
@@ -60,16 +60,11 @@ export function refuseUnauthorized(
 }
 
 /** The texts are few and fixed: a stranger learns no key id, no URL and no claim of ours. */
-function describe(state: RequestState): string {
-  switch (state.reason) {
-    case 'token-expired':
-      return 'The token has expired.';
-    case null:
-    case 'token-type-mismatch':
-      return 'This route does not take this kind of token.';
-    default:
-      return 'The token is not valid.';
-  }
+function describe({ reason }: RequestState): string {
+  if (reason === null || reason === 'token-type-mismatch') return 'This route does not take this kind of token.';
+  // Of a session, the reason also tells why it was not refreshed.
+  if (reason.startsWith('session-token-expired')) return 'The token has expired.';
+  return 'The token is not valid.';
 }
 
 /** Reasons that say nothing about the token. */
@@ -82,7 +77,9 @@ function isBackendAtFault(state: RequestState): boolean {
 
 function metadata(options: GuardOptions, view: RequestView, instance: Instance): Pick<Challenge, 'resourceMetadata'> {
   if (options.resourceMetadata === undefined) return {};
-  return { resourceMetadata: new URL(options.resourceMetadata, readPublicOrigin(view, instance.config)).href };
+  const publicUrl = toPublicUrl(readPublicOrigin(view, instance.config), view);
+  const url = parseUrl(options.resourceMetadata, publicUrl);
+  return url === undefined ? {} : { resourceMetadata: url.href };
 }
 
 function redirect(location: string): ResponsePatch {
