@@ -1,7 +1,9 @@
 import { ConfigurationError } from '../errors.ts';
+import { assertApiUrl, assertApiVersion, DEFAULT_API_URL, DEFAULT_API_VERSION } from '../http/assert-api-url.ts';
+import { assertFunction, toCount, toFlag, toTimeout } from '../option-checks.ts';
 import { API_VERSION } from './api-version.ts';
 import { VERSION } from './generated/version.generated.ts';
-import { isHeaderWord, isTimeout } from './option-checks.ts';
+import { isHeaderWord } from './option-checks.ts';
 import type { RateLimit } from './rate-limit.ts';
 
 /** A request that is about to be sent. */
@@ -83,32 +85,29 @@ export interface TransportConfig {
   readonly afterResponse: BackendClientOptions['afterResponse'];
 }
 
-const DEFAULT_API_URL = 'https://api.clerk.com';
+const LONGEST_RESPONSE_BYTES = 32 * 1024 * 1024;
 
 /** @throws ConfigurationError naming the option that cannot be used */
 export function resolveClientOptions(options: BackendClientOptions): TransportConfig {
-  const { timeoutMs = 10_000, maxRetries = 2, maxResponseBytes = 32 * 1024 * 1024, apiVersion = 'v1' } = options;
-  if (!isTimeout(timeoutMs)) throw new ConfigurationError('timeoutMs', 'must be a positive number of milliseconds.');
-  if (!Number.isInteger(maxRetries) || maxRetries < 0)
-    throw new ConfigurationError('maxRetries', 'must be 0 or a whole number above.');
+  const { maxResponseBytes = LONGEST_RESPONSE_BYTES } = options;
   if (!(maxResponseBytes > 0)) throw new ConfigurationError('maxResponseBytes', 'must be a positive number of bytes.');
-  if (!/^[\w-]+$/.test(apiVersion))
-    throw new ConfigurationError('apiVersion', 'must be one segment of a path, such as v1.');
+  const isInsecureAllowed = toFlag('allowInsecureApiUrl', options.allowInsecureApiUrl, false);
+  const apiUrl = assertApiUrl(options.apiUrl || DEFAULT_API_URL, isInsecureAllowed);
   return {
     secretKey: assertHeaderWord('secretKey', options.secretKey),
     machineSecretKey: assertHeaderWord('machineSecretKey', options.machineSecretKey),
-    baseUrl: `${assertApiUrl(options.apiUrl || DEFAULT_API_URL, options.allowInsecureApiUrl ?? false)}/${apiVersion}`,
+    baseUrl: `${apiUrl}/${assertApiVersion(options.apiVersion || DEFAULT_API_VERSION)}`,
     wireVersion: assertHeaderWord('wireVersion', options.wireVersion) ?? API_VERSION,
     userAgent: assertUserAgent(options.userAgent ?? `@keystile/core@${VERSION}`),
-    timeoutMs,
-    maxRetries,
+    timeoutMs: toTimeout('timeoutMs', options.timeoutMs, 10_000),
+    maxRetries: toCount('maxRetries', options.maxRetries, 2),
     maxResponseBytes,
-    fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
-    now: options.now ?? Date.now,
-    random: options.random ?? Math.random,
-    wait: options.wait ?? waitFor,
-    beforeRequest: options.beforeRequest,
-    afterResponse: options.afterResponse,
+    fetch: assertFunction('fetch', options.fetch) ?? ((input, init) => globalThis.fetch(input, init)),
+    now: assertFunction('now', options.now) ?? Date.now,
+    random: assertFunction('random', options.random) ?? Math.random,
+    wait: assertFunction('wait', options.wait) ?? waitFor,
+    beforeRequest: assertFunction('beforeRequest', options.beforeRequest),
+    afterResponse: assertFunction('afterResponse', options.afterResponse),
   };
 }
 
@@ -124,28 +123,6 @@ function assertUserAgent(value: string): string {
   for (const word of value.split(' ')) assertHeaderWord('userAgent', word);
   return value;
 }
-
-function assertApiUrl(apiUrl: string, isInsecureAllowed: boolean): string {
-  const url = URL.canParse(apiUrl) ? new URL(apiUrl) : undefined;
-  if (url === undefined || !/^https?:$/.test(url.protocol))
-    throw new ConfigurationError('apiUrl', 'must be an absolute https URL.');
-  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
-    throw new ConfigurationError('apiUrl', 'must have no user, query or fragment.');
-  }
-  if (url.protocol === 'http:' && !isInsecureAllowed && !isLoopback(url.hostname)) {
-    throw new ConfigurationError(
-      'apiUrl',
-      'must be https, since the secret key travels to it; plain http is for this machine only (allowInsecureApiUrl).',
-    );
-  }
-  return url.href.replace(/\/+$/, '');
-}
-
-const isLoopback = (hostname: string): boolean =>
-  hostname === 'localhost' ||
-  hostname.endsWith('.localhost') ||
-  hostname === '[::1]' ||
-  /^127(?:\.\d+){3}$/.test(hostname);
 
 function waitFor(ms: number, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve) => {
