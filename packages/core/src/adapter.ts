@@ -10,6 +10,12 @@ export { type Environment, processEnvironment, readSwitch, readText } from './en
 export { assertGuardOptions } from './guard/assert-guard-options.ts';
 export { type GuardOptions, type GuardVerdict, guard } from './guard/guard.ts';
 export { settleState } from './guard/settle-state.ts';
+export {
+  PROTECTED_RESOURCE_PATH,
+  type ProtectedResourceOptions,
+  protectedResourceMetadata,
+} from './metadata/protected-resource-metadata.ts';
+export { type FrontendApiProxyOptions, matchesProxyPath, proxyFrontendApi } from './proxy/index.ts';
 export { isHost } from './request/host.ts';
 export { isPreflight } from './request/is-preflight.ts';
 export {
