@@ -10,6 +10,7 @@ export { type Environment, processEnvironment, readSwitch, readText } from './en
 export { assertGuardOptions } from './guard/assert-guard-options.ts';
 export { type GuardOptions, type GuardVerdict, guard } from './guard/guard.ts';
 export { settleState } from './guard/settle-state.ts';
+export { type HandedOver, handOver, takeOver } from './hand-over/hand-over.ts';
 export {
   PROTECTED_RESOURCE_PATH,
   type ProtectedResourceOptions,

@@ -24,6 +24,11 @@ export function createRequestState(outcome: Outcome, instance: Instance): Reques
   return new State(outcome, instance) as RequestState;
 }
 
+/** The decision that a state was made of. */
+export function outcomeOf(state: RequestState): Outcome {
+  return State.outcomeOf(state as unknown as State);
+}
+
 class State {
   readonly status: Outcome['status'];
   readonly #outcome: Outcome;
@@ -36,6 +41,10 @@ class State {
     this.status = outcome.status;
     this.#outcome = outcome;
     this.#instance = instance;
+  }
+
+  static outcomeOf(state: State): Outcome {
+    return state.#outcome;
   }
 
   get isAuthenticated(): boolean {
