@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { type LocalBackend, type LocalBackendOptions, startLocalBackend } from '@keystile/local';
 import { onTestFinished } from 'vitest';
 
@@ -10,9 +11,16 @@ export const ada = {
   lastName: 'Lovelace',
 };
 
+/** Making a key takes longer than most tests: those of one file share one, each with a backend of its own. */
+const { privateKey } = generateKeyPairSync('rsa', {
+  modulusLength: 2048,
+  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  publicKeyEncoding: { type: 'spki', format: 'pem' },
+});
+
 /** A backend on a port of its own, with one user. Closed when the test ends. */
 export async function startBackend(options: LocalBackendOptions = {}): Promise<LocalBackend> {
-  const backend = await startLocalBackend({ seed: { users: [ada] }, ...options });
+  const backend = await startLocalBackend({ privateKey, seed: { users: [ada] }, ...options });
   onTestFinished(() => backend.close());
   return backend;
 }

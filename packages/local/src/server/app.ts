@@ -1,12 +1,12 @@
 import { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
-import { ApiError, notFound } from '../api-error.ts';
+import { notFound } from '../api-error.ts';
 import { handlers } from '../backend-api/index.ts';
 import type { Context } from '../context.ts';
 import { operations } from '../contract/operations.generated.ts';
 import { createFrontendApi } from '../frontend-api/index.ts';
 import type { LocalBackendOptions } from '../options.ts';
 import { createBackendApi } from './backend-api.ts';
+import { bodyLimit } from './body-limit.ts';
 import { answerError } from './error-answer.ts';
 import { hostGuard } from './host-guard.ts';
 import { createImages } from './images.ts';
@@ -24,16 +24,7 @@ export function createApp(
   app.onError((error, c) => answerError(c, error));
   app.notFound((c) => answerError(c, notFound('endpoint')));
   app.use(hostGuard(options.allowedHosts ?? []));
-  app.use(
-    bodyLimit({
-      maxSize: largestBody,
-      onError: (c) =>
-        answerError(
-          c,
-          new ApiError(413, [{ code: 'request_body_too_large', message: 'The request body is too large.' }]),
-        ),
-    }),
-  );
+  app.use(bodyLimit(largestBody));
   app.route('/', createBackendApi(context, operations, handlers));
   app.route('/', createImages(context));
   app.route('/', createFrontendApi(context, options));

@@ -105,7 +105,7 @@ async function answerChange(c: HonoContext, context: Context, response: object |
 async function readFields(c: HonoContext): Promise<Readonly<Record<string, string | undefined>>> {
   const isJson = c.req.header('content-type')?.startsWith('application/json') === true;
   const body: unknown = isJson ? await c.req.json().catch(() => undefined) : await c.req.parseBody();
-  if (typeof body !== 'object' || body === null)
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
     throw badRequest('request_body_invalid', 'The request body must be a form or a JSON object.');
   const texts = Object.entries(body).map(([name, value]) => [name, value === null ? '' : value]);
   return Object.fromEntries(texts.filter(([, value]) => typeof value === 'string'));
