@@ -6,7 +6,9 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const path = (relative) => fileURLToPath(new URL(`../${relative}`, import.meta.url));
-const entries = ['index.js', 'testing.js', 'cli.js'].map((name) => path(`dist/${name}`)).filter((file) => existsSync(file));
+const entries = ['index.js', 'testing.js', 'cli.js']
+  .map((name) => path(`dist/${name}`))
+  .filter((file) => existsSync(file));
 
 await build({
   entryPoints: entries,
@@ -18,7 +20,9 @@ await build({
   target: 'node20',
   external: ['libsql', '@node-rs/argon2', 'pg', '@keystile/core'],
   // Some dependencies are CommonJS and ask for Node's own modules at run time.
-  banner: { js: "import { createRequire as createRequireForBundle } from 'node:module'; const require = createRequireForBundle(import.meta.url);" },
+  banner: {
+    js: "import { createRequire as createRequireForBundle } from 'node:module'; const require = createRequireForBundle(import.meta.url);",
+  },
   legalComments: 'external',
   logLevel: 'warning',
 });

@@ -76,7 +76,9 @@ const extras = (operation, place) =>
     .filter((param) => param.in === place && !/[.[]/.test(param.name))
     .map((param) => ({ ...param, required: false }));
 const fieldsOf = (operation, place) => {
-  const own = operation[place];
+  // A change leaves alone what it does not name: there a default says what creation would have taken.
+  const isChange = place === 'body' && operation.method === 'PATCH';
+  const own = isChange ? operation[place].map(({ default: _, ...field }) => field) : operation[place];
   const names = new Set(own.map((field) => field.name));
   return [...own, ...extras(operation, place).filter((field) => !names.has(field.name))];
 };

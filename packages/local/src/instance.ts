@@ -124,8 +124,21 @@ export async function storeInitialRoles(db: Database, ids: Ids, now: number): Pr
 }
 
 /** The instance, now that its host is known; a new host is remembered so that the next start asks for the same port. */
-export async function settleInstance(db: Database, stored: StoredInstance, frontendHost: string): Promise<Instance> {
+export async function settleInstance(
+  db: Database,
+  ids: Ids,
+  stored: StoredInstance,
+  frontendHost: string,
+): Promise<Instance> {
+  if (stored.frontendHost === '') {
+    const times = { created_at: stored.createdAt, updated_at: stored.createdAt };
+    await db
+      .insertInto('domains')
+      .values({ id: ids.create('dmn'), name: frontendHost, is_satellite: 0, ...times })
+      .execute();
+  }
   if (frontendHost !== stored.frontendHost) {
+    await db.updateTable('domains').set({ name: frontendHost }).where('name', '=', stored.frontendHost).execute();
     await db.updateTable('instances').set({ frontend_host: frontendHost }).where('id', '=', stored.id).execute();
   }
   return {

@@ -35,6 +35,11 @@ export interface Settings {
     domainsDefaultRole: string;
     initialRoleSetKey: string | null;
   };
+  webhooks: {
+    /** Whether events are delivered. */
+    enabled: boolean;
+    endpoints: { id: string; url: string; secret: string; events: string[] | null }[];
+  };
   sessions: {
     /** Seconds that a session token lives. */
     tokenLifetime: number;
@@ -91,6 +96,7 @@ export function defaultSettings(): Settings {
       domainsDefaultRole: 'org:member',
       initialRoleSetKey: 'role_set:default',
     },
+    webhooks: { enabled: false, endpoints: [] },
     sessions: { tokenLifetime: 60, lifetime: 7 * day, abandonAfter: 30 * day },
     lockout: { maxAttempts: 100, duration: 60 * 60 },
   };
