@@ -63,7 +63,7 @@ export function refuseUnauthorized(
 function describe({ reason }: RequestState): string {
   if (reason === null || reason === 'token-type-mismatch') return 'This route does not take this kind of token.';
   // Of a session, the reason also tells why it was not refreshed.
-  if (reason.startsWith('session-token-expired')) return 'The token has expired.';
+  if (reason === 'token-expired' || reason.startsWith('session-token-expired')) return 'The token has expired.';
   return 'The token is not valid.';
 }
 
