@@ -59,8 +59,10 @@ function toOutcome(decision: Exclude<Decision, { status: 'needs' }>, facts: Requ
   switch (decision.status) {
     case 'signed-in':
       if (decision.identity.claims.azp === undefined) noteMissingParty(facts);
+      noteEndOfChain(facts);
       return decision;
     case 'signed-out':
+      noteEndOfChain(facts);
       return decision;
     case 'noted':
       facts.instance.session.notices.tell(decision.topic, decision.note);
@@ -70,6 +72,12 @@ function toOutcome(decision: Exclude<Decision, { status: 'needs' }>, facts: Requ
     case 'handshake':
       return toHandshakeOutcome(decision, facts);
   }
+}
+
+/** A browser that got through with cookies refuses none. */
+function noteEndOfChain(facts: RequestFacts): void {
+  const { cookieRefusals } = facts.instance.session;
+  if (!cookieRefusals.isEmpty && facts.hasCookies && !facts.hasHandshake) cookieRefusals.forget(facts.browser);
 }
 
 /** F16 */

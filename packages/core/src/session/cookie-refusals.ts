@@ -6,9 +6,11 @@ const MAXIMUM_BROWSERS = 1_000;
 const MEMORY_MS = 10_000;
 
 /**
- * Remembers browsers that came back from a handshake without any cookie, not even the one that counts redirects: they refuse
- * cookies, and nothing that they send could end the chain. Development instances alone send such a browser through a
- * handshake again, so only they need this memory.
+ * Remembers browsers that came back from a handshake without the cookie that counts redirects: they refuse cookies, or
+ * something on the way takes them out, and nothing that they send could end the chain.
+ *
+ * A browser is known by its kind and by where it wants to go, for a few seconds; as soon as one such gets through with its
+ * cookies, it is forgotten.
  */
 export class CookieRefusals {
   readonly #browsers = new LRUCache<string, { readonly count: RedirectCount; readonly at: number }>({
@@ -32,5 +34,15 @@ export class CookieRefusals {
     if (known === undefined) return 0;
     const elapsed = this.#now() - known.at;
     return elapsed >= 0 && elapsed < MEMORY_MS ? known.count : 0;
+  }
+
+  /** Whether any browser is remembered at all, which spares ordinary requests the rest. */
+  get isEmpty(): boolean {
+    return this.#browsers.size === 0;
+  }
+
+  /** A browser takes cookies after all. */
+  forget(browser: string): void {
+    this.#browsers.delete(browser);
   }
 }

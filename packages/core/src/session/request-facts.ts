@@ -82,19 +82,28 @@ export class RequestFacts implements Facts {
   }
 
   get redirectCount(): RedirectCount {
-    if (this.hasNoCookies && !this.isProduction) return this.instance.session.cookieRefusals.count(this.browser);
-    if (!this.#cookies.has(COOKIES.redirectCount)) return 0;
-    return readRedirectCount(readCookieValues(this.view.header('cookie'), COOKIES.redirectCount));
+    if (this.hasRedirectCount) {
+      return readRedirectCount(readCookieValues(this.view.header('cookie'), COOKIES.redirectCount));
+    }
+    const { cookieRefusals } = this.instance.session;
+    const mayLoopUncounted = !this.isProduction || this.hasHandshake;
+    return mayLoopUncounted && !cookieRefusals.isEmpty ? cookieRefusals.count(this.browser) : 0;
   }
 
-  /** Whether the browser sent no cookie of ours at all. */
-  get hasNoCookies(): boolean {
-    return this.#cookies.size === 0;
+  /** Whether the browser sent the cookie that counts its redirects. */
+  get hasRedirectCount(): boolean {
+    return this.#cookies.has(COOKIES.redirectCount);
   }
 
-  /** By what a browser without cookies is known for the few seconds of a redirect chain: its kind, and where it wants to go. */
+  /** Whether the browser sent any cookie of ours. */
+  get hasCookies(): boolean {
+    return this.#cookies.size > 0;
+  }
+
+  /** By what a browser that refuses cookies is known for the few seconds of a redirect chain. */
   get browser(): string {
-    return `${this.view.header('user-agent') ?? ''} ${withoutParameters(this.publicUrl, HANDSHAKE_PARAMETERS)}`;
+    const kind = this.view.header('user-agent') ?? '';
+    return `${kind.slice(0, 300)} ${withoutParameters(this.publicUrl, HANDSHAKE_PARAMETERS).slice(0, 500)}`;
   }
 
   get hasHandshake(): boolean {

@@ -33,8 +33,15 @@ const OPEN_TO_THE_FRONTEND_API: readonly HeaderLine[] = [
 
 /** Completes the handshake that a request carries: protocol section 8.3. Never rejects. */
 export async function resolveHandshake(request: RequestFacts): Promise<HandshakeResolution> {
+  const resolution = await resolve(request);
+  // In production only a failed handshake leads to the next.
+  const mayLoop = resolution.status === 'failed' || !request.isProduction;
+  if (mayLoop && !request.hasRedirectCount) request.instance.session.cookieRefusals.note(request.browser);
+  return resolution;
+}
+
+async function resolve(request: RequestFacts): Promise<HandshakeResolution> {
   const { instance, isProduction } = request;
-  if (!isProduction && request.hasNoCookies) instance.session.cookieRefusals.note(request.browser);
   const payload =
     request.handshakeNonce === undefined
       ? await readHandshakeToken(request)
