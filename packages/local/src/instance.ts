@@ -5,6 +5,7 @@ import { takeSigningKey } from './issuing/key-pool.ts';
 import { createSealingKey } from './issuing/secrets.ts';
 import type { LocalBackendOptions } from './options.ts';
 import { createPublishableKey } from './publishable-key.ts';
+import { freePlan } from './seed/initial-plans.ts';
 import { initialRoleSet, initialRoles, systemPermissions } from './seed/initial-roles.ts';
 import { defaultSettings } from './settings.ts';
 import type { Database } from './store/database.ts';
@@ -117,6 +118,10 @@ export async function storeInitialRoles(db: Database, ids: Ids, now: number): Pr
     ...times,
   };
   await db.insertInto('role_sets').values(roleSet).execute();
+  const plans = (['user', 'org'] as const).map((payer) => ({ id: ids.create('cplan'), payer_type: payer, ...freePlan(payer), ...times }));
+  await db.insertInto('billing_plans').values(plans).execute();
+  const prices = plans.map((plan) => ({ id: ids.create('cprice'), plan_id: plan.id, amount: 0, currency: 'USD', is_default: 1, ...times }));
+  await db.insertInto('billing_prices').values(prices).execute();
   await db
     .insertInto('role_set_roles')
     .values(roles.map((role) => ({ role_set_id: roleSet.id, role_id: role.id, created_at: now })))

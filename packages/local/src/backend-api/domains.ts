@@ -2,6 +2,7 @@ import { badRequest, forbidden, invalidParam, notFound, unprocessable } from '..
 import type { Context } from '../context.ts';
 import type { Domain, ProxyCheck } from '../contract/wire.generated.ts';
 import { toDeleted } from '../resources/deleted.ts';
+import { toFlag } from '../store/json-column.ts';
 import type { Row } from '../store/rows.ts';
 import { type Handlers, type Input, withoutTransaction } from './handler.ts';
 
@@ -62,19 +63,13 @@ export const domains = {
     if (url == null) throw badRequest('form_param_missing', 'proxy_url must be included.', 'proxy_url');
     if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol))
       throw invalidParam('proxy_url', 'must be an http or https URL.');
-    if (!(await reachesThisBackend(context, url))) {
-      throw unprocessable(
-        'proxy_check_failed',
-        'proxy_url',
-        'Requests to the proxy do not arrive at the frontend API of this backend.',
-      );
-    }
+    const successful = await reachesThisBackend(context, url);
     const now = clock.now();
     const row: Row<'proxy_checks'> = {
       id: ids.create('proxchk'),
       domain_id: domain.id,
       proxy_url: url,
-      successful: 1,
+      successful: toFlag(successful),
       last_run_at: now,
       created_at: now,
       updated_at: now,
