@@ -16,8 +16,10 @@ export {
   type ProtectedResourceOptions,
   protectedResourceMetadata,
 } from './metadata/protected-resource-metadata.ts';
-export { type FrontendApiProxyOptions, matchesProxyPath, proxyFrontendApi } from './proxy/index.ts';
+export { missingFromVary, patchHeaders, toResponse } from './patch-response.ts';
+export { type FrontendApiProxyOptions, matchesProxyPath, proxyFrontendApi, toProxyPath } from './proxy/index.ts';
 export { isHost } from './request/host.ts';
+export { isAllowedOrigin } from './request/is-allowed-origin.ts';
 export { isPreflight } from './request/is-preflight.ts';
 export {
   type IncomingMessageLike,

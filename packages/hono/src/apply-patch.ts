@@ -1,4 +1,4 @@
-import type { ResponsePatch } from '@keystile/core/adapter';
+import { missingFromVary, patchHeaders, type ResponsePatch } from '@keystile/core/adapter';
 import type { Context } from 'hono';
 
 /** Announces the headers of a patch, so that whatever Hono answers with carries them, errors included. */
@@ -14,7 +14,7 @@ export function announcePatch(c: Context, { set, vary }: ResponsePatch): void {
  */
 export function completeResponse(c: Context, patch: ResponsePatch): void {
   const { status, headers } = c.res;
-  if (status !== SWITCHING_PROTOCOLS && !isComplete(headers, patch)) addTo(copyResponse(c), patch);
+  if (status !== SWITCHING_PROTOCOLS && !isComplete(headers, patch)) patchHeaders(copyResponse(c), patch);
 }
 
 /** The same for a patch that only fills in what the handler left open. */
@@ -22,7 +22,7 @@ export function completeDefaults(c: Context, { set, vary }: ResponsePatch): void
   const { status, headers } = c.res;
   const missing = set.filter(([name]) => !headers.has(name));
   if (status === SWITCHING_PROTOCOLS || (missing.length === 0 && missingFromVary(headers, vary).length === 0)) return;
-  addTo(copyResponse(c), { set: missing, append: [], vary });
+  patchHeaders(copyResponse(c), { set: missing, append: [], vary });
 }
 
 /** Puts a copy of the answer in its place, since a handler may return one and the same object to every visitor. */
@@ -34,14 +34,6 @@ function copyResponse(c: Context): Headers {
   return copy.headers;
 }
 
-/** The answer that a patch wants in the application's place; an error if it names none. */
-export function toResponse(patch: ResponsePatch): Response {
-  const { body, status } = patch.answer ?? { body: null, status: 500 };
-  const headers = new Headers();
-  addTo(headers, patch);
-  return new Response(body, { status, headers });
-}
-
 /** The answer to a WebSocket upgrade holds its socket, and cannot be copied. */
 const SWITCHING_PROTOCOLS = 101;
 
@@ -51,17 +43,4 @@ function isComplete(headers: Headers, { set, append, vary }: ResponsePatch): boo
     (append.length === 0 || append.every(([, value]) => headers.getSetCookie().includes(value))) &&
     missingFromVary(headers, vary).length === 0
   );
-}
-
-function addTo(headers: Headers, { set, append, vary }: Omit<ResponsePatch, 'answer'>): void {
-  for (const [name, value] of set) headers.set(name, value);
-  const cookies = headers.getSetCookie();
-  for (const [name, value] of append) if (!cookies.includes(value)) headers.append(name, value);
-  for (const name of missingFromVary(headers, vary)) headers.append('vary', name);
-}
-
-function missingFromVary(headers: Headers, names: readonly string[]): readonly string[] {
-  if (names.length === 0) return names;
-  const listed = (headers.get('vary') ?? '').toLowerCase().split(/\s*,\s*/);
-  return listed.includes('*') ? [] : names.filter((name) => !listed.includes(name.toLowerCase()));
 }

@@ -1,8 +1,8 @@
 import type { AuthenticatorOptions, SessionAuth } from '@keystile/core';
-import { type AdapterAuthenticator, NO_PATCH, viewRequest } from '@keystile/core/adapter';
+import { type AdapterAuthenticator, NO_PATCH, toResponse, viewRequest } from '@keystile/core/adapter';
 import type { Context, MiddlewareHandler, Next } from 'hono';
 import { createMiddleware } from 'hono/factory';
-import { announcePatch, completeResponse, toResponse } from './apply-patch.ts';
+import { announcePatch, completeResponse } from './apply-patch.ts';
 import type { AuthEnv } from './auth-variables.ts';
 import { createAuthenticatorSource } from './authenticator-source.ts';
 import { contextOf, type RequestContext, setContext } from './request-context.ts';

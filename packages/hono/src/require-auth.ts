@@ -1,10 +1,10 @@
 import type { AcceptsToken, AuthenticatedFor } from '@keystile/core';
-import { assertGuardOptions, type GuardOptions, guard, settleState } from '@keystile/core/adapter';
+import { assertGuardOptions, type GuardOptions, guard, settleState, toResponse } from '@keystile/core/adapter';
 import type { MiddlewareHandler, TypedResponse } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { announcePatch, completeDefaults, toResponse } from './apply-patch.ts';
+import { announcePatch, completeDefaults } from './apply-patch.ts';
 import type { BackendClient } from './auth-variables.ts';
 import { passesAsPreflight } from './preflight.ts';
 import { assertContext } from './request-context.ts';
