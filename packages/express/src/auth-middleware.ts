@@ -1,11 +1,24 @@
 import type { AuthenticatorOptions } from '@keystile/core';
-import { AuthenticatorCache, createAdapterAuthenticator, processEnvironment } from '@keystile/core/adapter';
+import type { FrontendApiProxyOptions } from '@keystile/core/adapter';
 import type { Request, RequestHandler } from 'express';
-import { type AuthenticatorSource, createHandler } from './create-handler.ts';
+import { createHandler, type SetupSource } from './create-handler.ts';
 import { defineRequestProperties } from './request-properties.ts';
+import { fixedSource, sourceByRequest } from './setup-source.ts';
 
 /** The options of `authMiddleware`. Those with a variable named are read from the environment if not given. */
-export interface AuthMiddlewareOptions extends AuthenticatorOptions {}
+export interface AuthMiddlewareOptions extends AuthenticatorOptions {
+  /**
+   * Serves the frontend API under a path of this application, for browsers that cannot reach its own host. `true`: under
+   * `/__clerk`. Put the middleware before body parsers then. Default: not served.
+   */
+  readonly frontendApiProxy?: boolean | FrontendApiProxySettings | undefined;
+}
+
+/** How the frontend API is served. Keys, public origin and logger are those of the middleware. */
+export type FrontendApiProxySettings = Omit<
+  FrontendApiProxyOptions,
+  'publishableKey' | 'secretKey' | 'publicOrigin' | 'logger'
+>;
 
 /** Options that depend on the request, for example the keys of a tenant. The same options give the same authenticator. */
 export type AuthMiddlewareOptionsCallback = (req: Request) => AuthMiddlewareOptions | Promise<AuthMiddlewareOptions>;
@@ -17,6 +30,12 @@ export interface AuthMiddlewareRegistration {
    * `override`: it is authenticated again, for a router that belongs to another instance.
    */
   readonly scope?: 'first' | 'override';
+}
+
+/** The middleware. Keep it where sockets are to be authenticated as well: see `authenticateUpgrade`. */
+export interface AuthMiddleware extends RequestHandler {
+  /** @internal */
+  readonly source: SetupSource;
 }
 
 /**
@@ -37,29 +56,12 @@ export interface AuthMiddlewareRegistration {
 export function authMiddleware(
   options: AuthMiddlewareOptions | AuthMiddlewareOptionsCallback = {},
   { scope = 'first' }: AuthMiddlewareRegistration = {},
-): RequestHandler {
+): AuthMiddleware {
   const source = typeof options === 'function' ? sourceByRequest(options) : fixedSource(options);
   const handle = createHandler(source, { define: defineRequestProperties, override: scope === 'override' });
-  return function authMiddleware(req, res, next) {
+  // Named, since routers and traces show the name.
+  const middleware: RequestHandler = function authMiddleware(req, res, next) {
     handle(req, res, next);
   };
-}
-
-function fixedSource(options: AuthMiddlewareOptions): AuthenticatorSource {
-  const authenticator = createAdapterAuthenticator(options, processEnvironment());
-  return { options, authenticatorFor: () => authenticator };
-}
-
-function sourceByRequest(callback: AuthMiddlewareOptionsCallback): AuthenticatorSource {
-  const authenticators = new AuthenticatorCache();
-  const environment = processEnvironment();
-  return {
-    options: callback,
-    authenticatorFor: (req) => {
-      const options = callback(req);
-      return options instanceof Promise
-        ? options.then((resolved) => authenticators.get(resolved, environment))
-        : authenticators.get(options, environment);
-    },
-  };
+  return Object.assign(middleware, { source });
 }

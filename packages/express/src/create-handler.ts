@@ -1,17 +1,30 @@
-import { KeystileError } from '@keystile/core';
-import { type AdapterAuthenticator, NO_PATCH } from '@keystile/core/adapter';
+import {
+  type AdapterAuthenticator,
+  type FrontendApiProxyOptions,
+  matchesProxyPath,
+  NO_PATCH,
+} from '@keystile/core/adapter';
 import type { NextFunction, Request, Response } from 'express';
 import { applyPatch } from './apply-patch.ts';
 import { ExpressView } from './express-view.ts';
 import { isSameOptions } from './is-same-options.ts';
 import { isServable } from './is-servable.ts';
 import { contextOf, type RequestContext, setContext } from './request-context.ts';
+import { serveFrontendApi } from './serve-frontend-api.ts';
+import { toError } from './to-error.ts';
 
-/** Where a middleware's authenticators come from. */
-export interface AuthenticatorSource {
+/** What a request is authenticated with. */
+export interface Setup {
+  readonly authenticator: AdapterAuthenticator;
+  /** The frontend API's proxy, where the application serves it. */
+  readonly proxy: FrontendApiProxyOptions | undefined;
+}
+
+/** Where the setups of a middleware come from. */
+export interface SetupSource {
   /** What the application passed, to be compared with what it passed to another middleware. */
   readonly options: object;
-  readonly authenticatorFor: (req: Request) => AdapterAuthenticator | Promise<AdapterAuthenticator>;
+  readonly setupFor: (req: Request) => Setup | Promise<Setup>;
 }
 
 export interface HandlerSettings {
@@ -23,7 +36,7 @@ export interface HandlerSettings {
 
 /** The middleware itself. An ordinary request goes through it without a promise. */
 export function createHandler(
-  source: AuthenticatorSource,
+  source: SetupSource,
   { define, override }: HandlerSettings,
 ): (req: Request, res: Response, next: NextFunction) => void {
   const warn = createWarnings();
@@ -34,6 +47,20 @@ export function createHandler(
     define(req);
     const { patch } = context.state;
     if (patch === NO_PATCH || !applyPatch(res, patch)) next();
+  }
+
+  function handle(setup: Setup, req: Request, res: Response, next: NextFunction): Promise<void> | undefined {
+    const { authenticator, proxy } = setup;
+    const view = new ExpressView(req);
+    if (proxy !== undefined && matchesProxyPath(view.target, proxy.proxyPath)) {
+      return serveFrontendApi(req, res, view, proxy);
+    }
+    const state = authenticator.authenticateView(view, 'any');
+    if (state instanceof Promise) {
+      return state.then((settled) => conclude({ authenticator, source, view, state: settled }, req, res, next));
+    }
+    conclude({ authenticator, source, view, state }, req, res, next);
+    return undefined;
   }
 
   return (req, res, next) => {
@@ -48,32 +75,13 @@ export function createHandler(
       res.end();
       return;
     }
-    const context = authenticate(source, req);
-    if (context instanceof Promise) {
-      context.then((settled) => conclude(settled, req, res, next)).catch((reason: unknown) => next(toError(reason)));
-    } else {
-      conclude(context, req, res, next);
-    }
+    const setup = source.setupFor(req);
+    const handled =
+      setup instanceof Promise
+        ? setup.then((resolved) => handle(resolved, req, res, next))
+        : handle(setup, req, res, next);
+    handled?.catch((reason: unknown) => next(toError(reason)));
   };
-}
-
-function authenticate(source: AuthenticatorSource, req: Request): RequestContext | Promise<RequestContext> {
-  const authenticator = source.authenticatorFor(req);
-  return authenticator instanceof Promise
-    ? authenticator.then((resolved) => authenticateWith(resolved, source, req))
-    : authenticateWith(authenticator, source, req);
-}
-
-function authenticateWith(
-  authenticator: AdapterAuthenticator,
-  source: AuthenticatorSource,
-  req: Request,
-): RequestContext | Promise<RequestContext> {
-  const view = new ExpressView(req);
-  const state = authenticator.authenticateView(view, 'any');
-  return state instanceof Promise
-    ? state.then((settled) => ({ authenticator, source, view, state: settled }))
-    : { authenticator, source, view, state };
 }
 
 const WARNINGS = {
@@ -91,13 +99,4 @@ function createWarnings(): (name: keyof typeof WARNINGS, context: RequestContext
     given.add(name);
     authenticator.config.logger.warn(WARNINGS[name]);
   };
-}
-
-/** `next()` takes nothing and `'route'` for "go on": neither may come out of a failure. */
-function toError(reason: unknown): Error {
-  if (reason instanceof Error) return reason;
-  return new KeystileError('authentication-failed', 'The options of authMiddleware() could not be determined.', {
-    status: 500,
-    cause: reason,
-  });
 }

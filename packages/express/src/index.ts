@@ -12,11 +12,15 @@ declare global {
 }
 
 export {
+  type AuthMiddleware,
   type AuthMiddlewareOptions,
   type AuthMiddlewareOptionsCallback,
   type AuthMiddlewareRegistration,
   authMiddleware,
+  type FrontendApiProxySettings,
 } from './auth-middleware.ts';
+export { authenticateUpgrade, type UpgradeCaller, type UpgradeOptions } from './authenticate-upgrade.ts';
 export { getAuth } from './get-auth.ts';
 export { MiddlewareMissingError } from './middleware-missing-error.ts';
+export { PROTECTED_RESOURCE_PATH, protectedResourceMetadata } from './protected-resource-metadata.ts';
 export { type AuthGuard, type AuthLocals, requireAuth } from './require-auth.ts';

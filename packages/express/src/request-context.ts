@@ -1,13 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 import type { AdapterAuthenticator, RequestState, RequestView } from '@keystile/core/adapter';
-import type { AuthenticatorSource } from './create-handler.ts';
+import type { SetupSource } from './create-handler.ts';
 import { MiddlewareMissingError } from './middleware-missing-error.ts';
 
 /** What the middleware found out about a request. */
 export interface RequestContext {
   readonly authenticator: AdapterAuthenticator;
   /** Whose middleware found it out. */
-  readonly source: AuthenticatorSource;
+  readonly source: SetupSource;
   readonly view: RequestView;
   /** Replaced when a guard has a machine token verified that the middleware left alone. */
   state: RequestState;
