@@ -19,14 +19,15 @@ export interface SessionIdentity {
 /**
  * Reads the identity out of the claims of a token whose signature has been verified.
  *
- * The result and the claims are frozen: a cache shares them among requests.
+ * The claims and the list of permissions are frozen: a cache shares them among requests.
  *
  * @returns undefined if the claims contradict the wire's format, so that nobody can say what the session may do
  */
 export function readSessionIdentity(claims: JwtClaims): SessionIdentity | undefined {
   const organization = claims.v === 2 ? readOrganizationV2(claims) : readOrganizationV1(claims);
   if (organization === undefined) return undefined;
-  return deepFreeze({
+  deepFreeze(claims);
+  return {
     claims: claims as SessionClaims,
     userId: claims.sub as string,
     sessionId: text(claims.sid) ?? null,
@@ -37,7 +38,7 @@ export function readSessionIdentity(claims: JwtClaims): SessionIdentity | undefi
     orgSlug: organization.orgSlug,
     orgPermissions: organization.orgPermissions,
     factorVerificationAge: isAgePair(claims.fva) ? claims.fva : null,
-  });
+  };
 }
 
 type ActiveOrganization = Pick<SessionIdentity, 'orgId' | 'orgRole' | 'orgSlug' | 'orgPermissions'>;
@@ -55,7 +56,9 @@ function readOrganizationV1(claims: JwtClaims): ActiveOrganization {
     orgId: text(claims.org_id),
     orgRole: text(claims.org_role),
     orgSlug: text(claims.org_slug),
-    orgPermissions: Array.isArray(permissions) ? permissions.filter((item) => typeof item === 'string') : undefined,
+    orgPermissions: Array.isArray(permissions)
+      ? Object.freeze(permissions.filter((item) => typeof item === 'string'))
+      : undefined,
   };
 }
 
@@ -69,7 +72,7 @@ function readOrganizationV2(claims: JwtClaims): ActiveOrganization | undefined {
     orgId: text(id),
     orgRole: role ? `org:${role}` : undefined,
     orgSlug: text(slg),
-    orgPermissions: expandPermissions(features?.organization ?? [], text(per) ?? '', text(fpm) ?? ''),
+    orgPermissions: Object.freeze(expandPermissions(features?.organization ?? [], text(per) ?? '', text(fpm) ?? '')),
   };
 }
 

@@ -34,7 +34,10 @@ export type VerifySignature = (
 ) => MaybePromise<boolean>;
 /** Hashes UTF-8 text. */
 export type Digest = (algorithm: 'SHA-1' | 'SHA-256', text: string) => MaybePromise<Uint8Array>;
-/** Decodes text that is known to be of the base64url alphabet; trailing `=` are ignored. */
-export type DecodeBase64url = (text: string) => Uint8Array<ArrayBuffer>;
+/**
+ * Decodes base64url (RFC 4648 section 5); trailing `=` are ignored. Undefined if the text has another character, also one
+ * of plain base64, or one too many to stand for whole bytes.
+ */
+export type DecodeBase64url = (text: string) => Uint8Array<ArrayBuffer> | undefined;
 /** The same, read as UTF-8. */
-export type DecodeBase64urlText = (text: string) => string;
+export type DecodeBase64urlText = (text: string) => string | undefined;

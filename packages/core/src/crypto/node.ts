@@ -32,9 +32,22 @@ export const digest: Digest = (algorithm, text) =>
     .update(text, 'utf8')
     .digest();
 
-export const decodeBase64url: DecodeBase64url = (text) => Buffer.from(text, 'base64url') as Uint8Array<ArrayBuffer>;
+export const decodeBase64url: DecodeBase64url = decode;
 
-export const decodeBase64urlText: DecodeBase64urlText = (text) => Buffer.from(text, 'base64url').toString('utf8');
+export const decodeBase64urlText: DecodeBase64urlText = (text) => decode(text)?.toString('utf8');
+
+/**
+ * `Buffer` skips what is not of the alphabet and takes that of plain base64 as well, so a text of another kind shows by
+ * fewer bytes than its length promises, or by a `+` or `/`. That is several times as fast as matching every character.
+ */
+function decode(text: string): Buffer<ArrayBuffer> | undefined {
+  const firstPadding = text.indexOf('=');
+  const length = firstPadding === -1 ? text.length : firstPadding;
+  if (length % 4 === 1 || text.includes('+') || text.includes('/')) return undefined;
+  if (firstPadding !== -1 && /[^=]/.test(text.slice(firstPadding))) return undefined;
+  const bytes = Buffer.from(text, 'base64url');
+  return bytes.length === (length * 3) >> 2 ? bytes : undefined;
+}
 
 function verificationKey(handle: KeyObject, algorithm: SignatureAlgorithm | undefined): VerificationKey {
   const { modulusLength = 0, publicExponent = 0n } = handle.asymmetricKeyDetails ?? {};

@@ -51,13 +51,18 @@ export const digest: Digest = async (algorithm, text) =>
   new Uint8Array(await crypto.subtle.digest(algorithm, new TextEncoder().encode(text)));
 
 export const decodeBase64url: DecodeBase64url = (text) => {
-  const binary = atob(text.replace(/=+$/, '').replaceAll('-', '+').replaceAll('_', '/'));
+  const unpadded = text.replace(/=+$/, '');
+  if (unpadded.length % 4 === 1 || !/^[\w-]*$/.test(unpadded)) return undefined;
+  const binary = atob(unpadded.replaceAll('-', '+').replaceAll('_', '/'));
   const bytes = new Uint8Array(binary.length);
   for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
   return bytes;
 };
 
-export const decodeBase64urlText: DecodeBase64urlText = (text) => UTF8.decode(decodeBase64url(text));
+export const decodeBase64urlText: DecodeBase64urlText = (text) => {
+  const bytes = decodeBase64url(text);
+  return bytes && UTF8.decode(bytes);
+};
 
 /** A byte order mark is kept, as Node does: JSON that begins with one is refused in every runtime or in none. */
 const UTF8 = new TextDecoder('utf-8', { ignoreBOM: true });

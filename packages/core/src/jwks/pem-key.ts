@@ -59,7 +59,9 @@ function importPem(pem: string): MaybePromise<VerificationKey> {
     throw new ConfigurationError('jwtKey', 'must be a public key in PEM (SPKI) form.');
   }
   try {
-    return importRsaSpki(decodeBase64url(base64.replaceAll('+', '-').replaceAll('/', '_')));
+    const der = decodeBase64url(base64.replaceAll('+', '-').replaceAll('/', '_'));
+    if (der === undefined) throw new TypeError('not base64');
+    return importRsaSpki(der);
   } catch (cause) {
     throw new ConfigurationError('jwtKey', 'must be an RSA public key of at least 2048 bits in PEM (SPKI) form.', {
       cause,

@@ -1,5 +1,5 @@
 import { type MaybePromise, type SignatureAlgorithm, type VerificationKey, verifySignature } from '../crypto/index.ts';
-import { type DecodedJwt, decodeSignature } from './decode-jwt.ts';
+import type { DecodedJwt } from './decode-jwt.ts';
 import { Refusal } from './refusal.ts';
 
 /** Which `typ` a verifier accepts (protocol section 4.1). */
@@ -39,7 +39,7 @@ export function verifyJwtSignature(jwt: DecodedJwt, key: VerificationKey): Maybe
     return new Refusal('token-verification-failed', `The key is for ${key.algorithm}, not for the token's algorithm.`);
   }
   try {
-    const verified = verifySignature(algorithm, key, jwt.signedText, decodeSignature(jwt));
+    const verified = verifySignature(algorithm, key, jwt.signedText, jwt.signature);
     return typeof verified === 'boolean' ? verdict(verified) : verified.then(verdict, notVerifiable);
   } catch (cause) {
     return notVerifiable(cause);

@@ -7,7 +7,11 @@
 export function readBearerToken(authorization: string | undefined): string | undefined {
   if (authorization === undefined) return undefined;
   // The ordinary spelling, without a pattern.
-  if (authorization.startsWith('Bearer ') && authorization.indexOf(' ', 7) === -1 && authorization.indexOf('\t') === -1) {
+  if (
+    authorization.startsWith('Bearer ') &&
+    authorization.indexOf(' ', 7) === -1 &&
+    authorization.indexOf('\t') === -1
+  ) {
     return authorization.slice(7) || 'Bearer';
   }
   const [scheme, token] = authorization.trim().split(/[ \t]+/, 2);
