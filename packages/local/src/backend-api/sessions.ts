@@ -9,7 +9,7 @@ import { endSession } from '../resources/end-sessions.ts';
 import { findSession, toSession } from '../resources/session.ts';
 import { findUser } from '../resources/user.ts';
 import type { Row } from '../store/rows.ts';
-import type { Handlers } from './handler.ts';
+import { type Handlers, type Input, withoutTransaction } from './handler.ts';
 import { readPage } from './list.ts';
 
 /** Bounds of `expires_in_seconds`: half a minute to ten years, as the hosted service has them. */
@@ -81,24 +81,28 @@ export const sessions = {
     };
   },
 
-  async 'sessions.refreshSession'(context, { path, query, body }) {
-    const { db, clock } = context;
-    if (readSessionId(body.expired_token) !== path.session_id)
-      throw badRequest('invalid_expired_token', 'The token is none of this session.');
-    const session = await db.selectFrom('sessions').selectAll().where('id', '=', path.session_id).executeTakeFirst();
-    if (session === undefined || sessionStatus(session, clock.now()) !== 'active') {
-      throw unauthenticated('session_not_active', 'The session has ended.');
-    }
-    const refreshToken = await rotateRefreshToken(context, session.id, body.refresh_token);
-    if (refreshToken === undefined)
-      throw unauthenticated('refresh_token_invalid', 'The refresh token is not valid any more.');
-    const jwt = await issueSessionToken(context, session, { authorizedParty: body.request_origin });
-    if (body.format === 'token') return { object: 'token', jwt };
-    return {
-      object: 'cookies',
-      cookies: sessionCookies(context, { jwt, refreshToken, suffixed: query.suffixed_cookies ?? false }),
-    };
-  },
+  // Brings its own transaction: the reuse of a refresh token is answered with an error, and must leave its mark all the same.
+  'sessions.refreshSession': withoutTransaction(
+    async (context: Context, { path, query, body }: Input<'sessions.refreshSession'>) => {
+      const { db, clock } = context;
+      if (readSessionId(body.expired_token) !== path.session_id) {
+        throw badRequest('invalid_expired_token', 'The token is none of this session.');
+      }
+      const session = await db.selectFrom('sessions').selectAll().where('id', '=', path.session_id).executeTakeFirst();
+      if (session === undefined || sessionStatus(session, clock.now()) !== 'active') {
+        throw unauthenticated('session_not_active', 'The session has ended.');
+      }
+      const refreshToken = await context.transaction((tx) => rotateRefreshToken(tx, session.id, body.refresh_token));
+      if (refreshToken === undefined)
+        throw unauthenticated('refresh_token_invalid', 'The refresh token is not valid any more.');
+      const jwt = await issueSessionToken(context, session, { authorizedParty: body.request_origin });
+      if (body.format === 'token') return { object: 'token', jwt };
+      return {
+        object: 'cookies',
+        cookies: sessionCookies(context, { jwt, refreshToken, suffixed: query.suffixed_cookies ?? false }),
+      };
+    },
+  ),
 } satisfies Partial<Handlers>;
 
 async function activeSession(context: Context, id: string): Promise<Row<'sessions'>> {
