@@ -74,7 +74,7 @@ describe('chooseCookies, section 8.2', () => {
     ['7 no suffixed time, both sessions', { U: OK, u: '1', S: OK }, 'plain'],
     ['8', { S: OK, s: '1' }, 'suffixed'],
     ['8 plain signed out', { u: '0', S: OK, s: '1' }, 'suffixed'],
-  ] satisfies [string, Given, string][])('row %s', (_, given, want) => {
+  ] satisfies [string, Given, string][])('row %s', (_, given: Given, want) => {
     const chosen = choose(given);
     expect(chosen.areSuffixed).toBe(want === 'suffixed');
     const session = want === 'suffixed' ? given.S : given.U;
