@@ -231,7 +231,7 @@ const invitations: Chapter = async ({ backend, attempt }) => {
   await attempt(backend.waitlistEntries.delete(idOf(deleted)));
 };
 
-const instance: Chapter = async ({ backend, attempt }) => {
+const instance: Chapter = async ({ backend, local, attempt }) => {
   await attempt(backend.instance.get());
   await attempt(backend.instance.update({ testMode: true, allowedOrigins: ['http://localhost:3000'] }));
   await attempt(backend.instance.updateRestrictions({ blockEmailSubaddresses: false }));
@@ -248,7 +248,7 @@ const instance: Chapter = async ({ backend, attempt }) => {
   const domain = await attempt(backend.domains.add({ name: 'satellite.example.test', isSatellite: true }));
   await attempt(backend.domains.list());
   await attempt(backend.domains.update({ domainId: idOf(domain), name: 'moon.example.test' }));
-  await attempt(backend.proxyChecks.verify({ domainId: idOf(domain), proxyUrl: 'https://moon.example.test/__clerk' }));
+  await attempt(backend.proxyChecks.verify({ domainId: idOf(domain), proxyUrl: local.url }));
   await attempt(backend.domains.delete(idOf(domain)));
   await attempt(backend.instance.changeDomain({ homeUrl: 'https://example.test' }));
   await attempt(backend.betaFeatures.updateDomain({ homeUrl: 'https://example.test' }));

@@ -569,7 +569,9 @@ describe('abort', () => {
         setImmediate(() => controller.abort());
       },
     ];
-    const error = await failureOf(createClient().users.getUser('user_1', { signal: controller.signal }));
+    const error = await failureOf(
+      createClient({ timeoutMs: 600_000 }).users.getUser('user_1', { signal: controller.signal }),
+    );
     expect(error).toMatchObject({ code: 'backend-aborted', tries: 1 });
     expect(requests).toHaveLength(1);
   });

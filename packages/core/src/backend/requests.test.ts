@@ -341,6 +341,11 @@ describe('headers', () => {
   test.each<[string, (backend: Backend) => Promise<unknown>, string]>([
     ['the machine key of the client', (b) => b.m2m.verify({ token: 'mt_1' }), 'ak_machine'],
     ['that of the call', (b) => b.m2m.verify({ token: 'mt_1' }, { machineSecretKey: 'ak_call' }), 'ak_call'],
+    [
+      'that of the call before that among the parameters',
+      (b) => b.m2m.verify({ token: 'mt_1', machineSecretKey: 'ak_params' }, { machineSecretKey: 'ak_call' }),
+      'ak_call',
+    ],
     ['that among the parameters', (b) => b.m2m.verify({ token: 'mt_1', machineSecretKey: 'ak_params' }), 'ak_params'],
   ])('m2m authenticates with %s', async (_, call, want) => {
     const { backend, sent } = createRecorder();
