@@ -28,7 +28,14 @@ export async function issueRefreshToken({ db, clock }: Context, sessionId: strin
   return token;
 }
 
-/** Uses up a refresh token and gives the next one; undefined when it is none of the session, or used, or too old. */
+/**
+ * Uses up a refresh token and gives the next one. Requests of one page load come with the same token, so it lives on for
+ * a moment; one that comes later has leaked, and with it all of the session's are dropped.
+ *
+ * Not to be undone: what answers undefined with an error must not run in the same transaction.
+ *
+ * @returns undefined when it is none of the session's, used, or too old.
+ */
 export async function rotateRefreshToken(
   context: Context,
   sessionId: string,
@@ -43,14 +50,12 @@ export async function rotateRefreshToken(
     .where('session_id', '=', sessionId)
     .executeTakeFirst();
   if (row === undefined || row.expires_at <= now) return undefined;
-  if (row.used_at !== null && row.used_at + grace <= now) return undefined;
+  if (row.used_at !== null && row.used_at + grace <= now) {
+    await db.deleteFrom('refresh_tokens').where('session_id', '=', sessionId).execute();
+    return undefined;
+  }
   if (row.used_at === null) {
-    // From now on it lives for the grace only.
-    await db
-      .updateTable('refresh_tokens')
-      .set({ used_at: now, expires_at: now + grace })
-      .where('token_hash', '=', row.token_hash)
-      .execute();
+    await db.updateTable('refresh_tokens').set({ used_at: now }).where('token_hash', '=', row.token_hash).execute();
   }
   return issueRefreshToken(context, sessionId);
 }
