@@ -29,9 +29,8 @@ export async function connect(terminal: Terminal, args: Arguments): Promise<Conn
   const { environment, workingDirectory } = terminal;
   const url = textOf(args, 'url');
   if (url !== undefined) {
-    const secretKey = environment.CLERK_SECRET_KEY;
-    if (secretKey === undefined)
-      throw new UsageError('--url needs the secret key of that backend in CLERK_SECRET_KEY.');
+    const secretKey = environment.CLERK_SECRET_KEY ?? '';
+    if (secretKey === '') throw new UsageError('--url needs the secret key of that backend in CLERK_SECRET_KEY.');
     return connectTo(url, secretKey);
   }
   const folder = openDataFolder(workingDirectory, textOf(args, 'data'));

@@ -52,7 +52,7 @@ function parse(name: string, command: Command, args: readonly string[]): Argumen
   const operands = command.operands ?? [];
   try {
     const { values, positionals } = parseArgs({
-      args: [...args],
+      args: joinNegatives(args),
       options: toParseOptions(command.options),
       allowPositionals: true,
     });
@@ -70,6 +70,18 @@ function parse(name: string, command: Command, args: readonly string[]): Argumen
     const hint = unknown === undefined ? '' : suggestion(unknown, Object.keys(command.options), '--');
     throw new UsageError(`${message.replace(/\.$/, '')}.${hint}`);
   }
+}
+
+/** `--expires-in -60` means a number; the parser would take it for another option. */
+function joinNegatives(args: readonly string[]): string[] {
+  const joined: string[] = [];
+  for (const arg of args) {
+    const last = joined.at(-1);
+    if (/^-\d/.test(arg) && last !== undefined && /^--[a-z-]+$/.test(last))
+      joined[joined.length - 1] = `${last}=${arg}`;
+    else joined.push(arg);
+  }
+  return joined;
 }
 
 function suggestion(given: string, known: readonly string[], prefix: string): string {
