@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { BackendError } from './backend-error.ts';
 import { createBackendClient } from './create-backend-client.ts';
+import type { BackendClient } from './generated/client.generated.ts';
 import type { UserJSON } from './generated/wire.generated.ts';
 
 /** A client whose every request is answered with this text, or with what it was sent. */
@@ -161,5 +163,61 @@ test('any metadata comes back as it was given, and travels as it was given', asy
       expect(sent).toBe(`{"public_metadata":${JSON.stringify(metadata)}}`);
     }),
     { numRuns: 300 },
+  );
+});
+
+test('SC-110 whatever the backend answers, a call resolves or rejects with a BackendError, and nothing is polluted', async () => {
+  const calls: readonly ((backend: BackendClient) => Promise<unknown>)[] = [
+    (backend) => backend.users.getUser('user_1'),
+    (backend) => backend.users.getUserList(),
+    (backend) => backend.organizations.getOrganizationList(),
+    (backend) => backend.m2m.list({ subject: 'mch_1' }),
+    (backend) => backend.invitations.createInvitationBulk([]),
+    (backend) => backend.instance.update({}),
+    (backend) => backend.jwks.getJwks(),
+    (backend) => backend.interstitial.getInterstitial(),
+  ];
+  const name = fc.constantFrom(
+    '__proto__',
+    'constructor',
+    'object',
+    'data',
+    'total_count',
+    'errors',
+    'meta',
+    'public_metadata',
+    'a_b',
+  );
+  const { tree } = fc.letrec((tie) => ({
+    tree: fc.oneof(
+      { depthSize: 'small' },
+      fc.constantFrom(null, 0, 'user', true),
+      fc.array(tie('tree')),
+      tie('members'),
+    ),
+    members: fc.array(fc.tuple(name, tie('tree'))).map((entries) => new Map(entries as [string, unknown][])),
+  }));
+  // A Map writes its __proto__ as a member, which an object could not hold.
+  const write = (value: unknown): string => {
+    if (Array.isArray(value)) return `[${value.map(write).join(',')}]`;
+    if (!(value instanceof Map)) return JSON.stringify(value);
+    return `{${[...value].map(([key, member]) => `${JSON.stringify(key)}:${write(member)}`).join(',')}}`;
+  };
+  const body = fc.oneof(tree.map(write), fc.string());
+  const status = fc.constantFrom(200, 201, 202, 302, 400, 404, 422, 429, 500, 503);
+  const contentType = fc.constantFrom('application/json', 'application/json; charset=utf-8', 'text/html', '');
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(...calls), body, status, contentType, async (call, text, code, type) => {
+      const answer = async () => new Response(text, { status: code, headers: { 'content-type': type } });
+      const backend = createBackendClient({ secretKey: 'sk_test_1', fetch: answer, maxRetries: 0 });
+      const error = await call(backend).then(
+        () => undefined,
+        (reason: unknown) => reason,
+      );
+      if (error !== undefined) expect(error).toBeInstanceOf(BackendError);
+      expect(Object.keys(Object.prototype)).toEqual([]);
+      expect(({} as { a_b?: unknown }).a_b).toBeUndefined();
+    }),
+    { numRuns: 2000 },
   );
 });

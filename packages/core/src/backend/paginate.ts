@@ -37,6 +37,7 @@ export async function* paginate<Row, Params extends PageParams | undefined>(
   const seen = new Set<string>();
   let offset = begin;
   let isOverlapping = false;
+  // Where the last gap was, and how often the walk has come back to one without meeting a new row.
   let gapAt = Number.POSITIVE_INFINITY;
   let roundsInVain = 0;
   for (;;) {
