@@ -711,6 +711,8 @@ export interface SignUpsTable {
   abandon_at: number;
   created_at: number;
   updated_at: number;
+  code_expires_at: number | null;
+  failed_attempts: Generated<number>;
 }
 
 export interface TemplatesTable {
