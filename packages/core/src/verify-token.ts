@@ -1,11 +1,15 @@
 import { assertApiUrl, assertApiVersion, DEFAULT_API_URL, DEFAULT_API_VERSION } from './http/assert-api-url.ts';
 import { createKeySource } from './jwks/create-key-source.ts';
+import type { KeySource } from './jwks/key-source.ts';
 import { KEY_SET_TIMES } from './jwks/remote-key-set.ts';
-import type { SessionClaims } from './jwt/claims.ts';
+import type { JwtClaims, SessionClaims } from './jwt/claims.ts';
 import { type ClaimsOptions, toClaimsPolicy, toTypeRule } from './jwt/claims-policy.ts';
-import { Refusal } from './jwt/refusal.ts';
-import { readPresentedToken } from './tokens/presented-token.ts';
-import { type SessionTokenVerifier, verifySessionClaims } from './tokens/verify-session-claims.ts';
+import { decodeJwt } from './jwt/decode-jwt.ts';
+import { proveJwt } from './jwt/prove-jwt.ts';
+import { MACHINE_TOKEN, Refusal } from './jwt/refusal.ts';
+import { CATEGORY_CODES } from './jwt/token-category.ts';
+import { type ClaimsPolicy, verifyClaims } from './jwt/verify-claims.ts';
+import type { TypeRule } from './jwt/verify-signature.ts';
 
 /** The options of {@link verifyToken}. The environment is not read. */
 export interface VerifyTokenOptions extends ClaimsOptions {
@@ -43,30 +47,40 @@ export interface VerifyTokenOptions extends ClaimsOptions {
  * @throws ConfigurationError naming an option that cannot be used
  */
 export async function verifyToken(token: string, options: VerifyTokenOptions): Promise<SessionClaims> {
-  const { verifier, now } = verifierOf(options);
-  const verdict = await verifySessionClaims(readPresentedToken(String(token)), verifier, now());
+  const verdict = await verify(String(token), verifierOf(options));
   if (verdict instanceof Refusal) throw verdict.toError();
-  return verdict.payload as SessionClaims;
+  return verdict as SessionClaims;
 }
 
-interface OptionsVerifier {
-  readonly verifier: SessionTokenVerifier;
+interface Verifier {
+  readonly keys: KeySource | undefined;
+  readonly typeRule: TypeRule;
+  readonly claimsPolicy: ClaimsPolicy;
   readonly now: () => number;
 }
 
-/** By the identity of the caller's object, so that no key is found by a value that somebody else might pass, too. */
-const verifiers = new WeakMap<VerifyTokenOptions, OptionsVerifier>();
-
-function verifierOf(options: VerifyTokenOptions): OptionsVerifier {
-  let known = verifiers.get(options);
-  if (known === undefined) {
-    known = createVerifier(options);
-    verifiers.set(options, known);
-  }
-  return known;
+/** What an authenticator does by way of `verifySessionClaims`, without what it remembers. */
+async function verify(token: string, { keys, typeRule, claimsPolicy, now }: Verifier): Promise<JwtClaims | Refusal> {
+  const jwt = decodeJwt(token);
+  if (jwt instanceof Refusal) return jwt;
+  if (jwt.header.cat === CATEGORY_CODES.m2m) return MACHINE_TOKEN;
+  const proof = await proveJwt(jwt, keys, typeRule);
+  return proof instanceof Refusal ? proof : (verifyClaims(jwt.payload, claimsPolicy, now()) ?? jwt.payload);
 }
 
-function createVerifier(options: VerifyTokenOptions): OptionsVerifier {
+/** By the identity of the caller's object, so that no key is found by a value that somebody else might pass, too. */
+const verifiers = new WeakMap<VerifyTokenOptions, Verifier>();
+
+function verifierOf(options: VerifyTokenOptions): Verifier {
+  let verifier = verifiers.get(options);
+  if (verifier === undefined) {
+    verifier = createVerifier(options);
+    verifiers.set(options, verifier);
+  }
+  return verifier;
+}
+
+function createVerifier(options: VerifyTokenOptions): Verifier {
   const now = options.now ?? Date.now;
   const keys = createKeySource({
     jwtKey: options.jwtKey,
@@ -77,5 +91,5 @@ function createVerifier(options: VerifyTokenOptions): OptionsVerifier {
     fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
     now,
   });
-  return { verifier: { keys, typeRule: toTypeRule(options.headerType), claimsPolicy: toClaimsPolicy(options) }, now };
+  return { keys, typeRule: toTypeRule(options.headerType), claimsPolicy: toClaimsPolicy(options), now };
 }

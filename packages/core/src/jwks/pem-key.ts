@@ -16,7 +16,7 @@ export function createPemKeySource(pem: string): KeySource {
   // Elsewhere than on Node and Bun, whether the key is usable shows when it has been imported.
   const settled = key.then(
     (imported) => imported,
-    (cause: unknown) => new Refusal('token-verification-failed', 'jwtKey: is not a usable RSA public key.', cause),
+    (cause: unknown) => new Refusal('token-verification-failed', unusable().message, cause),
   );
   return new PemKeySource(settled);
 }
@@ -45,30 +45,29 @@ class PemKeySource implements KeySource {
   forget(): void {}
 }
 
-function importPem(pem: string): MaybePromise<VerificationKey> {
+function importPem(pem: unknown): MaybePromise<VerificationKey> {
+  if (typeof pem !== 'string') throw unusable();
   const text = pem.replaceAll('\\n', '\n').trim();
   const label = /^-----BEGIN ([A-Z0-9 ]+)-----/.exec(text)?.[1];
   if (label !== undefined && label !== 'PUBLIC KEY') {
-    throw new ConfigurationError('jwtKey', `must be a public key (BEGIN PUBLIC KEY), not ${articled(label)}.`);
+    throw new ConfigurationError('jwtKey', `must be a public key (BEGIN PUBLIC KEY), not ${label}.`);
   }
   if (text.indexOf('-----BEGIN', 1) !== -1) {
     throw new ConfigurationError('jwtKey', 'holds several keys: pass the one of the instance.');
   }
-  const base64 = text.replace(/-----(BEGIN|END) PUBLIC KEY-----/g, '').replace(/\s+/g, '');
-  if (base64 === '' || !/^[A-Za-z0-9+/]+={0,2}$/.test(base64)) {
-    throw new ConfigurationError('jwtKey', 'must be a public key in PEM (SPKI) form.');
-  }
+  const base64 = text.replace(/-----(BEGIN|END) PUBLIC KEY-----|\s/g, '');
+  const isBase64 = /^[A-Za-z0-9+/]+={0,2}$/.test(base64);
+  const der = isBase64 ? decodeBase64url(base64.replaceAll('+', '-').replaceAll('/', '_')) : undefined;
+  if (der === undefined) throw unusable();
   try {
-    const der = decodeBase64url(base64.replaceAll('+', '-').replaceAll('/', '_'));
-    if (der === undefined) throw new TypeError('not base64');
     return importRsaSpki(der);
   } catch (cause) {
-    throw new ConfigurationError('jwtKey', 'must be an RSA public key of at least 2048 bits in PEM (SPKI) form.', {
-      cause,
-    });
+    throw unusable(cause);
   }
 }
 
-function articled(label: string): string {
-  return label === 'CERTIFICATE' ? 'a certificate' : `one labelled ${label}`;
+function unusable(cause?: unknown): ConfigurationError {
+  return new ConfigurationError('jwtKey', 'must be an RSA public key of at least 2048 bits in PEM (SPKI) form.', {
+    cause,
+  });
 }

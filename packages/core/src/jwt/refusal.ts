@@ -22,3 +22,6 @@ export class Refusal {
     return new TokenVerificationError(this.reason, this.message, { cause: this.cause });
   }
 }
+
+/** Row 2 of protocol section 5.2: a machine is no user, whatever key signed for it. */
+export const MACHINE_TOKEN = new Refusal('token-invalid', 'The token is an M2M token, not a session token.');

@@ -1,7 +1,7 @@
 import type { MaybePromise } from '../crypto/index.ts';
 import type { KeySource } from '../jwks/key-source.ts';
 import type { DecodedJwt } from '../jwt/decode-jwt.ts';
-import { Refusal } from '../jwt/refusal.ts';
+import { MACHINE_TOKEN, Refusal } from '../jwt/refusal.ts';
 import { tokenCategory } from '../jwt/token-category.ts';
 import { type ClaimsPolicy, verifyClaims } from '../jwt/verify-claims.ts';
 import type { TypeRule } from '../jwt/verify-signature.ts';
@@ -37,5 +37,3 @@ export function verifySessionClaims(
     ? proof.then((refusal) => refusal ?? verifyClaims(jwt.payload, verifier.claimsPolicy, now) ?? jwt)
     : (proof ?? verifyClaims(jwt.payload, verifier.claimsPolicy, now) ?? jwt);
 }
-
-const MACHINE_TOKEN = new Refusal('token-invalid', 'The token is an M2M token, not a session token.');
