@@ -1,5 +1,5 @@
-import { createSign, generateKeyPairSync } from 'node:crypto';
 import { toPublishableKey } from '@keystile/core';
+import { createSigningKey, type SigningKey } from './signing-key.ts';
 
 /** An instance that exists only in a test: its keys, and tokens signed with them. */
 export interface TestInstance {
@@ -16,59 +16,39 @@ export interface TestInstance {
 export interface TestInstanceOptions {
   readonly frontendApi?: string;
   readonly type?: 'development' | 'production';
+  /** Whether it gets a key of its own. Default: one key for all instances, since making one takes longer than most tests. */
+  readonly ownKey?: boolean;
+  /** The key itself. */
+  readonly key?: SigningKey;
   /** The clock of the tokens, in milliseconds since the epoch. Default `Date.now`. */
   readonly now?: () => number;
 }
 
-let keys: ReturnType<typeof createKeys> | undefined;
+let sharedKey: SigningKey | undefined;
 
-/** One RSA key for all instances that do not ask for their own: making one takes longer than most tests. */
+function useSharedKey(): SigningKey {
+  sharedKey ??= createSigningKey();
+  return sharedKey;
+}
+
 export function createTestInstance({
   frontendApi = 'clerk.test.example',
   type = 'development',
-  now = Date.now,
   ownKey = false,
-}: TestInstanceOptions & { readonly ownKey?: boolean } = {}): TestInstance {
-  keys ??= createKeys();
-  const { privateKey, publicKey } = ownKey ? createKeys() : keys;
+  key = ownKey ? createSigningKey() : useSharedKey(),
+  now = Date.now,
+}: TestInstanceOptions = {}): TestInstance {
   const issuer = `https://${frontendApi}`;
-
-  const jwt: TestInstance['jwt'] = (claims, header = {}) => {
-    const input = `${encode({ alg: 'RS256', typ: 'JWT', kid: 'ins_test', ...header })}.${encode(claims)}`;
-    return `${input}.${createSign('RSA-SHA256').update(input).sign(privateKey, 'base64url')}`;
-  };
   return {
     publishableKey: toPublishableKey(frontendApi, type),
     secretKey: type === 'production' ? 'sk_live_test0000000000' : 'sk_test_test0000000000',
-    jwtKey: publicKey,
+    jwtKey: key.publicPem,
     issuer,
-    jwt,
-    session: (claims = {}, header = {}) => {
-      const seconds = Math.floor(now() / 1000);
-      return jwt(
-        {
-          iss: issuer,
-          sub: 'user_alice',
-          sid: 'sess_alice',
-          iat: seconds,
-          nbf: seconds - 10,
-          exp: seconds + 60,
-          ...claims,
-        },
-        header,
-      );
+    jwt: (claims, header) => key.sign(claims, header),
+    session: (claims, header) => {
+      const iat = Math.floor(now() / 1000);
+      const usual = { iss: issuer, sub: 'user_alice', sid: 'sess_alice', iat, nbf: iat - 10, exp: iat + 60 };
+      return key.sign({ ...usual, ...claims }, header);
     },
   };
-}
-
-function createKeys() {
-  return generateKeyPairSync('rsa', {
-    modulusLength: 2048,
-    publicKeyEncoding: { type: 'spki', format: 'pem' },
-    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-  });
-}
-
-function encode(value: unknown): string {
-  return Buffer.from(JSON.stringify(value)).toString('base64url');
 }
