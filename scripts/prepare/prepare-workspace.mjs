@@ -9,7 +9,11 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const STAMPS = join(ROOT, 'node_modules/.cache/keystile');
 
 /** What a build has to run once the compiler is done, in this order. */
-const AFTER_COMPILING = ['packages/core/scripts/vendor.mjs', 'packages/local/scripts/bundle.mjs'];
+const AFTER_COMPILING = [
+  'packages/core/scripts/vendor.mjs',
+  'packages/core/scripts/bundle.mjs',
+  'packages/local/scripts/bundle.mjs',
+];
 
 /** Installs and builds what is missing or out of date. Says nothing and takes no time when all is there. */
 export function prepareWorkspace() {

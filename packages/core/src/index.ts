@@ -16,7 +16,10 @@ export type {
 } from './auth/auth-object.ts';
 export type { Register } from './auth/register.ts';
 export type { Requirement, Reverification, ReverificationLevel, ReverificationPreset } from './auth/requirement.ts';
+export { reverificationError, reverificationErrorResponse } from './auth/reverification-error.ts';
 export { type AuthenticateRequestOptions, type Authenticator, createAuthenticator } from './authenticator.ts';
+export type * from './backend/index.ts';
+export { API_VERSION, BackendError, createBackendClient, createResourceClient, paginate } from './backend/index.ts';
 export type { AuthenticatorOptions, CacheOptions, Config, OrganizationSyncOptions } from './config.ts';
 export {
   ConfigurationError,
@@ -46,4 +49,3 @@ export type { HandshakeState, RequestState, SignedInState, SignedOutState } from
 export type { Answer, HeaderLine, ResponsePatch } from './response-patch.ts';
 export type { AuthReason } from './session/reason.ts';
 export type { AcceptsToken, MachineTokenType, SessionTokenType, TokenType } from './tokens/token-type.ts';
-export { type VerifyTokenOptions, verifyToken } from './verify-token.ts';
