@@ -61,7 +61,10 @@ const parameter = fc
     value,
     fc.boolean(),
   )
-  .map(([name, content, encoded]) => `${name}=${encoded ? encodeURIComponent(content.replace(/\p{Surrogate}/gu, '')) : content}`);
+  .map(
+    ([name, content, encoded]) =>
+      `${name}=${encoded ? encodeURIComponent(content.replace(/\p{Surrogate}/gu, '')) : content}`,
+  );
 
 const requests = fc.record({
   method: fc.constantFrom('GET', 'POST', 'HEAD', 'TRACE', 'get', ''),

@@ -105,7 +105,7 @@ function toHandshakeOutcome(
   }
   const page = () => localInterstitial({ view: facts.view, publicOrigin: facts.publicOrigin, reason }, config);
   if (config.interstitial.page !== 'remote') return { ...outcome, page: page() };
-  return fetchInterstitial(facts.publicOrigin, facts.instance).then((remote) => ({
+  return fetchInterstitial(facts.instance).then((remote) => ({
     ...outcome,
     page: remote ?? page(),
   }));

@@ -120,8 +120,9 @@ describe('the interstitial page in place of the redirect, section 15.5', () => {
     ['the script', { scriptUrl: '/own.js' }],
     ['the script', { scriptUrl: 'javascript:alert(1)' }],
     ['the nonce', { nonce: 'abc' }],
+    ['the page of an origin that only the request knows', { page: 'remote' }],
   ])('refuses an unusable option of %s when built', (_, interstitial) => {
-    const options = { interstitial } as unknown as AuthenticatorOptions;
+    const options = { interstitial, proxyUrl: '/__clerk' } as unknown as AuthenticatorOptions;
     expect(() => createSessionKit({ options })).toThrow(
       expect.objectContaining({ name: 'ConfigurationError', option: expect.stringContaining('interstitial') }),
     );
@@ -265,6 +266,13 @@ describe('the page of the backend, section 15.1', () => {
     kit.now += 1;
     await pageOf(kit);
     expect(backend.calls).toHaveLength(2);
+  });
+
+  it('names a proxy of the fixed public origin', async () => {
+    const kit = createKit({ proxyUrl: '/__clerk', publicOrigin: APP });
+    backend.answer = () => ({ html: '<p>remote</p>' });
+    expect(await pageOf(kit)).toBe('<p>remote</p>');
+    expect(backend.calls[0]?.query.get('proxy_url')).toBe(`${APP}/__clerk`);
   });
 
   it.each([

@@ -33,19 +33,18 @@ export function localInterstitial({ view, publicOrigin, reason }: InterstitialRe
 export const REMOTE_PAGE_TIMES = { keptMs: 60_000, pausedMs: 10_000, timeoutMs: 2_000 } as const;
 
 /**
- * The interstitial page of the backend (protocol section 15.1); undefined if it cannot be had in time. It is one for all
- * requests of an origin, so it is fetched once and kept for a short time.
+ * The interstitial page of the backend (protocol section 15.1); undefined if it cannot be had in time. It is the same for all
+ * requests, so it is fetched once and kept for a short time.
  */
-export function fetchInterstitial(publicOrigin: string, instance: Instance): Promise<string | undefined> {
+export function fetchInterstitial(instance: Instance): Promise<string | undefined> {
   const { config, session } = instance;
-  const { publishableKey, isSatellite } = config;
-  const proxyUrl = config.proxyUrl === undefined ? undefined : frontendApiUrl(config, publicOrigin);
-  return session.pages.share([proxyUrl ?? ''], async () => {
+  const { publishableKey, isSatellite, proxyUrl, publicOrigin = '' } = config;
+  return session.pages.share(['interstitial'], async () => {
     try {
       const page = await instance.backend.interstitial.getInterstitial(
         {
           publishableKey: publishableKey?.text,
-          proxyUrl,
+          proxyUrl: proxyUrl === undefined ? undefined : frontendApiUrl(config, publicOrigin),
           domain: isSatellite ? config.domain : undefined,
           signInUrl: config.signInUrl,
           useDomainForScript: publishableKey?.instanceType === 'production',
@@ -63,12 +62,19 @@ export function fetchInterstitial(publicOrigin: string, instance: Instance): Pro
   });
 }
 
-/** @throws ConfigurationError if an option of the page is unusable */
-export function assertInterstitialConfig({ interstitial: { page, scriptUrl, nonce } }: Config): void {
-  toOneOf('interstitial.page', page, ['local', 'remote']);
-  assertFunction('interstitial.nonce', nonce);
+/** @throws ConfigurationError if an option of the page is unusable, or the page would depend on the request */
+export function assertInterstitialConfig({ interstitial, proxyUrl, publicOrigin }: Config): void {
+  const page = toOneOf('interstitial.page', interstitial.page, ['local', 'remote']);
+  assertFunction('interstitial.nonce', interstitial.nonce);
+  const { scriptUrl } = interstitial;
   if (scriptUrl !== undefined && !/^https?:$/.test(parseUrl(scriptUrl)?.protocol ?? '')) {
     throw new ConfigurationError('interstitial.scriptUrl', 'must be an absolute http(s) URL.');
+  }
+  if (page === 'remote' && proxyUrl?.startsWith('/') && publicOrigin === undefined) {
+    throw new ConfigurationError(
+      'interstitial.page',
+      "can be 'remote' only with a publicOrigin, where proxyUrl is a path.",
+    );
   }
 }
 

@@ -16,15 +16,13 @@ export interface SessionServices {
   readonly matchOrganization: MatchOrganization | undefined;
   /** The cookies of sessions refreshed just now, or the reason why there are none. */
   readonly refreshes: SharedResults<readonly string[] | string>;
-  /** The interstitial pages of the backend; undefined: it could not be had. */
+  /** The interstitial page of the backend; undefined: it could not be had. */
   readonly pages: SharedResults<string | undefined>;
   readonly notices: Notices;
   readonly cookieRefusals: CookieRefusals;
 }
 
 const MAXIMUM_REFRESHES = 1_000;
-/** A page for each public origin that a relative proxy is reached under. */
-const MAXIMUM_PAGES = 20;
 /** How long the cookies of one refresh are shared, in milliseconds. */
 const REFRESH_SHARED_MS = 5_000;
 
@@ -48,7 +46,7 @@ export function createSessionServices(config: Config): SessionServices {
       now: config.now,
     }),
     pages: new SharedResults({
-      max: MAXIMUM_PAGES,
+      max: 1,
       lifetimeMs: (page) => (page === undefined ? REMOTE_PAGE_TIMES.pausedMs : REMOTE_PAGE_TIMES.keptMs),
       now: config.now,
     }),
