@@ -18,9 +18,12 @@ export {
 } from './metadata/protected-resource-metadata.ts';
 export { missingFromVary, patchHeaders, toResponse } from './patch-response.ts';
 export { type FrontendApiProxyOptions, matchesProxyPath, proxyFrontendApi, toProxyPath } from './proxy/index.ts';
+export type { ReturnOptions } from './redirects/create-redirects.ts';
+export { requestRedirects } from './redirects/sign-in-url.ts';
 export { isHost } from './request/host.ts';
 export { isAllowedOrigin } from './request/is-allowed-origin.ts';
 export { isPreflight } from './request/is-preflight.ts';
+export { readPublicOrigin, toPublicUrl } from './request/public-url.ts';
 export {
   type IncomingMessageLike,
   type RequestView,
