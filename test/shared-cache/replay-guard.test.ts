@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest';
 import { createSharedReplayGuard } from '../../packages/core/src/shared-cache/index.ts';
-import { Clock } from './support/clock.ts';
+import { Clock } from '../support/clock.ts';
 import { type Fault, FaultCache } from './support/fault-cache.ts';
 
 it('SC-116 a delivery that one process saw, all have seen, until it is too old anyway', async () => {
   const clock = new Clock();
   const cache = new FaultCache(clock.now);
   const [first, second] = [createSharedReplayGuard(cache, clock), createSharedReplayGuard(cache, clock)];
-  const until = clock.at + 301_000;
+  const until = clock.time + 301_000;
   const answers = await Promise.all(
     Array.from({ length: 20 }, (_, i) => (i % 2 ? first : second).seen('msg_1.1', until)),
   );
@@ -16,7 +16,7 @@ it('SC-116 a delivery that one process saw, all have seen, until it is too old a
   clock.advance(300_999);
   expect(await first.seen('msg_1.1', until)).toBe(true);
   clock.advance(1);
-  expect(await first.seen('msg_1.1', clock.at + 1000)).toBe(false);
+  expect(await first.seen('msg_1.1', clock.time + 1000)).toBe(false);
 });
 
 it.each<Fault>(['hang', 'reject', 'throw'])(
@@ -26,6 +26,6 @@ it.each<Fault>(['hang', 'reject', 'throw'])(
     const cache = new FaultCache(clock.now);
     cache.fault = fault;
     const guard = createSharedReplayGuard(cache, { now: clock.now, timeoutMs: 20, logger: { warn: () => {} } });
-    await expect(guard.seen('msg_1.1', clock.at + 1000)).rejects.toMatchObject({ code: 'shared-cache-unreachable' });
+    await expect(guard.seen('msg_1.1', clock.time + 1000)).rejects.toMatchObject({ code: 'shared-cache-unreachable' });
   },
 );

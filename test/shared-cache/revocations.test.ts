@@ -4,7 +4,7 @@ import { SharedVerdicts } from '../../packages/core/src/shared-cache/shared-verd
 import type { ApiKeyIdentity } from '../../packages/core/src/tokens/machine-identity.ts';
 import { readPresentedToken } from '../../packages/core/src/tokens/presented-token.ts';
 import { MachineRefusal } from '../../packages/core/src/tokens/verify-machine-token.ts';
-import { Clock } from './support/clock.ts';
+import { Clock } from '../support/clock.ts';
 import { type Fault, FaultCache } from './support/fault-cache.ts';
 import { openEntries } from './support/open-entries.ts';
 

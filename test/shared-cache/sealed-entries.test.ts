@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { CacheScope } from '../../packages/core/src/shared-cache/cache-seal.ts';
-import { Clock } from './support/clock.ts';
+import { Clock } from '../support/clock.ts';
 import { type Fault, FaultCache } from './support/fault-cache.ts';
 import { openEntries } from './support/open-entries.ts';
 
@@ -21,7 +21,7 @@ describe('what one process wrote', () => {
     expect(await openEntries(cache, clock).read('jwks', 'x')).toEqual({
       state: 'found',
       value: VALUE,
-      writtenAt: clock.at - 999,
+      writtenAt: clock.time - 999,
     });
   });
 

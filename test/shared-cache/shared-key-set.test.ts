@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { RemoteKeySet } from '../../packages/core/src/jwks/remote-key-set.ts';
 import { Refusal } from '../../packages/core/src/jwt/refusal.ts';
 import { SharedKeySet } from '../../packages/core/src/shared-cache/shared-key-set.ts';
-import { Clock } from './support/clock.ts';
+import { Clock } from '../support/clock.ts';
 import { type Fault, FaultCache } from './support/fault-cache.ts';
 import { openEntries, type SCOPE } from './support/open-entries.ts';
 
@@ -52,9 +52,9 @@ describe('a fleet', () => {
   it('counts the age of a set from when it left the backend', async () => {
     await kidsOf(startProcess());
     clock.advance(4 * MINUTE);
-    expect(await startProcess().fetch()).toMatchObject({ fetchedAt: clock.at - 4 * MINUTE });
+    expect(await startProcess().fetch()).toMatchObject({ fetchedAt: clock.time - 4 * MINUTE });
     clock.advance(MINUTE);
-    expect(await startProcess().fetch()).toMatchObject({ fetchedAt: clock.at });
+    expect(await startProcess().fetch()).toMatchObject({ fetchedAt: clock.time });
     expect(backend.calls).toBe(2);
   });
 
@@ -197,7 +197,7 @@ describe('SC-049 the cache', () => {
     clock.advance(30_000);
     await startProcess().fetch();
     clock.advance(-30_000);
-    expect(await startProcess().fetch()).toMatchObject({ fetchedAt: clock.at });
+    expect(await startProcess().fetch()).toMatchObject({ fetchedAt: clock.time });
   });
 });
 

@@ -1,7 +1,7 @@
 import type { CacheScope } from '../../../packages/core/src/shared-cache/cache-seal.ts';
 import type { SharedCache } from '../../../packages/core/src/shared-cache/index.ts';
 import { SealedEntries } from '../../../packages/core/src/shared-cache/sealed-entries.ts';
-import type { Clock } from './clock.ts';
+import type { Clock } from '../../support/clock.ts';
 
 export const SCOPE: CacheScope = {
   secretKey: 'sk_test_canary_one',

@@ -1,4 +1,4 @@
-import { readCookies } from '../request/cookies.ts';
+import { readCookieValues } from '../request/cookies.ts';
 import { readPublicOrigin, toPublicUrl } from '../request/public-url.ts';
 import { viewRequest } from '../request/request-view.ts';
 
@@ -21,11 +21,17 @@ export interface ClerkRequest extends Request {
  */
 export function createClerkRequest(input: ClerkRequest | Request | URL | string, init?: RequestInit): ClerkRequest {
   if (isClerkRequest(input)) return input;
-  const source = new Request(input, init);
-  const request = new Request(source.url, { method: source.method, headers: source.headers });
+  // Its parts and not itself: a request made of another takes the body away from it.
+  const { url, method, headers } = isRequest(input) ? input : new Request(input);
+  const request = new Request(url, { method: init?.method ?? method, headers: init?.headers ?? headers });
   const clerkUrl = toClerkUrl(request);
   const cookies = readAllCookies(request.headers.get('cookie'));
   return Object.assign(request, { clerkUrl, cookies, toJSON: () => describe(request, clerkUrl, cookies) });
+}
+
+/** By its members: a request of another realm is one, too. */
+function isRequest(input: object | string): input is Request {
+  return typeof input === 'object' && 'headers' in input && 'url' in input;
 }
 
 function isClerkRequest(input: object | string): input is ClerkRequest {
@@ -42,10 +48,15 @@ function toClerkUrl(request: Request): ClerkUrl {
   }) as ClerkUrl;
 }
 
+/** Every cookie; of several with one name the first (protocol section 2.1). */
 function readAllCookies(header: string | null): ReadonlyMap<string, string> {
-  if (header === null) return new Map();
-  const names = header.split(';').map((pair) => pair.slice(0, Math.max(pair.indexOf('='), 0)).trim());
-  return readCookies(header, new Set(names));
+  const cookies = new Map<string, string>();
+  for (const pair of header?.split(';') ?? []) {
+    const name = pair.slice(0, Math.max(pair.indexOf('='), 0)).trim();
+    const [value] = readCookieValues(pair, name);
+    if (value !== undefined && !cookies.has(name)) cookies.set(name, value);
+  }
+  return cookies;
 }
 
 /** For logs: names of headers and cookies, not their values. */

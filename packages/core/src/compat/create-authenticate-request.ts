@@ -62,7 +62,7 @@ export interface CreateAuthenticateRequestOptions {
 }
 
 type StateFor<Accepts> = Accepts extends 'any'
-  ? RequestState
+  ? RequestState<TokenType>
   : Accepts extends readonly (infer Type extends TokenType)[]
     ? RequestState<Type | null>
     : Accepts extends TokenType

@@ -1,7 +1,7 @@
 import { type AuthenticatorOptions, resolveConfig } from '../config.ts';
 import { createInstance } from '../create-instance.ts';
 import type { MachineIdentity } from '../tokens/machine-identity.ts';
-import { readPresentedToken } from '../tokens/presented-token.ts';
+import { type PresentedToken, readPresentedToken } from '../tokens/presented-token.ts';
 import {
   type AcceptsToken,
   isTokenTypeAccepted as isAccepted,
@@ -26,6 +26,11 @@ export type VerifiedMachineToken = Omit<MachineIdentity, 'tokenType'> & {
   readonly revoked: false;
   readonly revocationReason: null;
   readonly expired: false;
+  /** When it was issued, in milliseconds since the epoch; of JWTs only. */
+  readonly createdAt?: number;
+  readonly updatedAt?: number;
+  /** Of OAuth access tokens. */
+  readonly type?: 'oauth_token';
 };
 
 /** Either `data` or one error. */
@@ -57,7 +62,22 @@ export async function verifyMachineAuthToken(
   const verdict = await machineTokens.verify(presented, config.now());
   if (verdict instanceof MachineRefusal) return refused(presented.type, verdict.code, verdict.message, verdict.status);
   const { tokenType, ...data } = verdict;
-  return { data: { ...data, revoked: false, revocationReason: null, expired: false }, tokenType };
+  return {
+    data: {
+      ...data,
+      revoked: false,
+      revocationReason: null,
+      expired: false,
+      ...issuedAt(presented),
+      ...(tokenType === 'oauth_token' && { type: tokenType }),
+    },
+    tokenType,
+  };
+}
+
+function issuedAt({ jwt }: PresentedToken): Pick<VerifiedMachineToken, 'createdAt' | 'updatedAt'> {
+  const iat = 'payload' in jwt ? jwt.payload.iat : undefined;
+  return typeof iat === 'number' ? { createdAt: iat * 1000, updatedAt: iat * 1000 } : {};
 }
 
 /** A JWT that is no machine's; it is told apart only by what it is reported as. */

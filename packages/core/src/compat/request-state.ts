@@ -66,10 +66,9 @@ export type SignedInState = AuthenticatedState<'session_token'>;
 export type SignedOutState = UnauthenticatedState<'session_token'>;
 
 /** The outcome of authenticating a request; handshakes concern sessions alone. */
-export type RequestState<Type extends TokenType | null = TokenType | null> =
-  | AuthenticatedState<Exclude<Type, null>>
-  | UnauthenticatedState<Type>
-  | ('session_token' extends Type ? HandshakeState : never);
+export type RequestState<Type extends TokenType | null = TokenType | null> = Type extends TokenType
+  ? AuthenticatedState<Type> | UnauthenticatedState<Type> | (Type extends 'session_token' ? HandshakeState : never)
+  : UnauthenticatedState<null>;
 
 /** The options of the call, as far as a state repeats them. */
 export type StateOptions = { readonly [Option in keyof StateConfig]?: StateConfig[Option] | undefined };

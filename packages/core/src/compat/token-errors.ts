@@ -107,6 +107,7 @@ export interface MachineTokenVerificationErrorOptions {
 
 /** A machine token was refused; `status` is what the backend answered, if it was asked and did. */
 export class MachineTokenVerificationError extends CoreMachineError {
+  readonly clerkError = true;
   readonly action: TokenVerificationErrorAction | undefined;
 
   constructor({ message, code, status, action, cause }: MachineTokenVerificationErrorOptions) {
