@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { LocalBackend } from '@keystile/local';
 import { describe, expect, test } from 'vitest';
 import { startApplication } from './support/application.ts';
 import { createBrowser } from './support/browser.ts';
@@ -8,7 +9,7 @@ const application = 'http://localhost:3000';
 
 /** Asks for a handshake as an application does, and reads what it brings. */
 async function handshake(
-  backend: Awaited<ReturnType<typeof startBackend>>,
+  backend: LocalBackend,
   parameters: Record<string, string> = {},
   cookie = '',
 ): Promise<{ location: URL; directives: string[]; setCookies: string[]; isNonce: boolean }> {
@@ -54,7 +55,7 @@ function cookiesOf(lines: readonly string[]): Map<string, string> {
   return cookies;
 }
 
-async function signIn(backend: Awaited<ReturnType<typeof startBackend>>) {
+async function signIn(backend: LocalBackend) {
   const browser = createBrowser();
   await browser.submit(await browser.visit(`${backend.url}/sign-in`), {
     identifier: ada.email,
@@ -158,11 +159,8 @@ describe('a handshake', () => {
       });
       return { backend, cookie: await signIn(backend), ids: backend.seeded?.organizations.map(({ id }) => id) ?? [] };
     }
-    const activeIn = async (
-      backend: Awaited<ReturnType<typeof startBackend>>,
-      cookie: string,
-      organization_id: string,
-    ) => claimsOf(cookiesOf((await handshake(backend, { organization_id }, cookie)).directives).get('__session')).o?.id;
+    const activeIn = async (backend: LocalBackend, cookie: string, organization_id: string) =>
+      claimsOf(cookiesOf((await handshake(backend, { organization_id }, cookie)).directives).get('__session')).o?.id;
 
     test('switches to one that the user belongs to, by id and by slug, and back to the personal account', async () => {
       const { backend, cookie, ids } = await withOrganizations();

@@ -24,7 +24,17 @@ export function createFrontendApi(context: Context, options: FrontendApiOptions 
   app.route('/', createSync(context));
   for (const path of ['/v1/client', '/v1/client/*', '/v1/dev_browser']) app.all(path, scripts);
   app.all('/npm/*', scripts);
-  for (const path of ['/sign-in', '/sign-in/*', '/sign-out', '/account', '/account/*', '/assets/*'])
+  for (const path of [
+    '/sign-in',
+    '/sign-in/*',
+    '/sign-up',
+    '/sign-up/*',
+    '/v1/tickets/accept',
+    '/sign-out',
+    '/account',
+    '/account/*',
+    '/assets/*',
+  ])
     app.all(path, pages);
   return app;
 }

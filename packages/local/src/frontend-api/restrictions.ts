@@ -8,8 +8,8 @@ export interface Identification {
   readonly web3Wallet?: string | undefined;
 }
 
-/** What the visitor is about to do. */
-export type RestrictedAct = 'sign-in' | 'sign-up';
+/** What the visitor is about to do. Who was invited to sign up need not be on the allow list. */
+export type RestrictedAct = 'sign-in' | 'sign-up' | 'invited-sign-up';
 
 /**
  * Whether the instance's restrictions let somebody in: the block list and the ban on subaddresses first, then the allow list. An
@@ -19,10 +19,10 @@ export async function isAllowedIn(context: Context, who: Identification, act: Re
   const { restrictions } = await readSettings(context.db);
   if (act === 'sign-in' && restrictions.allowlistBlocklistDisabledOnSignIn) return true;
   const names = spellings(who, restrictions.ignoreDotsForGmailAddresses);
-  if (act === 'sign-up' && restrictions.blockEmailSubaddresses && /[+=#].*@/.test(who.emailAddress ?? '')) return false;
+  if (act !== 'sign-in' && restrictions.blockEmailSubaddresses && /[+=#].*@/.test(who.emailAddress ?? '')) return false;
   if (names.length === 0) return !restrictions.allowlist;
   if (restrictions.blocklist && (await isListed(context, 'blocklist_identifiers', names))) return false;
-  return !restrictions.allowlist || isListed(context, 'allowlist_identifiers', names);
+  return !restrictions.allowlist || act === 'invited-sign-up' || isListed(context, 'allowlist_identifiers', names);
 }
 
 async function isListed(

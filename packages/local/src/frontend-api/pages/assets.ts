@@ -65,6 +65,9 @@ button:hover, .button:hover { background: var(--accent-strong); color: var(--on-
 button.quiet, .button.quiet { color: var(--ink); background: transparent; border-color: var(--line); font-weight: 550; }
 button.quiet:hover, .button.quiet:hover { background: var(--ground); color: var(--ink); }
 button.small { display: inline-block; width: auto; min-height: 36px; padding: 5px 12px; font-size: 14px; }
+.pair { display: grid; grid-template-columns: 1fr 1fr; gap: 0 12px; }
+@media (max-width: 480px) { .pair { grid-template-columns: 1fr; } }
+.given { margin: 0; font-weight: 550; overflow-wrap: anywhere; }
 .stack > * + * { margin-top: 12px; }
 .or { display: flex; align-items: center; gap: 12px; margin: 18px 0; color: var(--soft); font-size: 14px; }
 .or::before, .or::after { content: ""; flex: 1; border-top: 1px solid var(--line); }

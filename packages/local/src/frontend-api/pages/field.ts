@@ -15,6 +15,8 @@ export interface Field {
   /** The field that the keyboard is in when the page opens. */
   readonly autofocus?: boolean;
   readonly maxlength?: number;
+  /** Whether a touch keyboard begins with a capital: names of people. */
+  readonly capitalize?: boolean;
 }
 
 /** An input with its label, hint and error, tied together for screen readers. */
@@ -29,7 +31,7 @@ export function renderField(field: Field, errors: readonly FieldError[] = []): M
   return html`<div class="field">
 <label for="${name}">${label}${required ? '' : html` <span class="optional">optional</span>`}</label>
 ${hint === undefined ? '' : html`<p class="hint" id="${name}-hint">${hint}</p>`}
-<input id="${name}" name="${name}" type="${type}" value="${type === 'password' ? '' : value}" autocomplete="${field.autocomplete}" maxlength="${maxlength}" autocapitalize="none" spellcheck="false"${flag('required', required)}${flag('autofocus', focused)}${attribute('inputmode', field.inputmode)}${attribute('aria-invalid', error === undefined ? undefined : 'true')}${attribute('aria-describedby', described || undefined)}>
+<input id="${name}" name="${name}" type="${type}" value="${type === 'password' ? '' : value}" autocomplete="${field.autocomplete}" maxlength="${maxlength}" autocapitalize="${field.capitalize === true ? 'words' : 'none'}" spellcheck="false"${flag('required', required)}${flag('autofocus', focused)}${attribute('inputmode', field.inputmode)}${attribute('aria-invalid', error === undefined ? undefined : 'true')}${attribute('aria-describedby', described || undefined)}>
 ${error === undefined ? '' : html`<p class="field-error" id="${name}-error">${error}</p>`}
 </div>`;
 }

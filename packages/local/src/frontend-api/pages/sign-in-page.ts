@@ -3,9 +3,10 @@ import { findClient, startClient } from '../browser/client.ts';
 import { issueDevBrowser } from '../browser/dev-browser.ts';
 import { proveByCode, signInUnderWay, startEmailCode } from '../sign-in/email-code.ts';
 import { proveByPassword } from '../sign-in/prove-by-password.ts';
+import { ticketParameter } from '../sign-in/ticket.ts';
 import type { SignInRefusal } from '../sign-in/verdict.ts';
 import { csrfToken } from './csrf.ts';
-import { finishSignIn } from './finish-sign-in.ts';
+import { goOnAfterFirstFactor } from './finish-sign-in.ts';
 import { readForm } from './form.ts';
 import type { FieldError } from './layout.ts';
 import { leaveTo, wantedTarget, withTarget } from './leave.ts';
@@ -20,6 +21,8 @@ export function createSignInPages(services: PageServices): Hono {
   const app = new Hono();
 
   app.get('/sign-in', async (c) => {
+    if (c.req.query(ticketParameter) !== undefined)
+      return c.redirect(`/sign-in/ticket${new URL(c.req.url).search}`, 303);
     const { target, isRefused } = await wantedTarget(context, c.req.query('redirect_url'));
     const { session } = await findVisitor(context, c.req);
     const state = { csrf: csrfToken(context, c), target };
@@ -40,7 +43,8 @@ export function createSignInPages(services: PageServices): Hono {
       ? await sendCode(services, c, identifier)
       : await proveByPassword(services, identifier, password);
     if (verdict === undefined) return c.redirect(withTarget('/sign-in/code', target), 303);
-    if ('user' in verdict) return finishSignIn(context, c, { userId: verdict.user.id, strategy: 'password' }, target);
+    if ('user' in verdict)
+      return goOnAfterFirstFactor(context, c, { user: verdict.user, strategy: 'password', target });
     return showAgain([explain(c, verdict.refusal)], explainRefusal(verdict.refusal).status);
   });
 
@@ -54,7 +58,7 @@ export function createSignInPages(services: PageServices): Hono {
   app.get('/sign-in/code', async (c) => {
     const { target } = await wantedTarget(context, c.req.query('redirect_url'));
     const underWay = await signInUnderWay(context, await findClient(context, c.req));
-    if (underWay === undefined) return c.redirect(withTarget('/sign-in', target), 303);
+    if (underWay?.status !== 'needs_first_factor') return c.redirect(withTarget('/sign-in', target), 303);
     return c.html(
       renderCode({
         csrf: csrfToken(context, c),
@@ -70,15 +74,16 @@ export function createSignInPages(services: PageServices): Hono {
     const { redirect_url, code = '', strategy } = await readForm(context, c);
     const { target } = await wantedTarget(context, redirect_url);
     const underWay = await signInUnderWay(context, await findClient(context, c.req));
-    if (underWay === undefined) return c.redirect(withTarget('/sign-in', target), 303);
+    if (underWay?.status !== 'needs_first_factor') return c.redirect(withTarget('/sign-in', target), 303);
     const { identifier } = underWay;
     const verdict =
       strategy === 'email_code'
         ? await sendCode(services, c, identifier)
         : await context.transaction((tx) => proveByCode(tx, underWay, code));
     if (verdict === undefined) return c.redirect(withTarget('/sign-in/code', target), 303);
-    if ('user' in verdict) return finishSignIn(context, c, { userId: verdict.user.id, strategy: 'email_code' }, target);
-    const state = { csrf: csrfToken(context, c), target, identifier, action: '/sign-in/code' };
+    if ('user' in verdict)
+      return goOnAfterFirstFactor(context, c, { user: verdict.user, strategy: 'email_code', target });
+    const state = { csrf: csrfToken(context, c), target, identifier, action: '/sign-in/code' } as const;
     return c.html(
       renderCode({ ...state, errors: [explain(c, verdict.refusal)] }),
       explainRefusal(verdict.refusal).status,

@@ -36,11 +36,18 @@ ${renderField({ name: 'password', label: 'Password', type: 'password', autocompl
 }
 
 export function renderCode(
-  state: FormState & { readonly errors: readonly FieldError[]; readonly identifier: string; readonly action: string },
+  state: FormState & {
+    readonly errors: readonly FieldError[];
+    readonly identifier: string;
+    readonly action: '/sign-in/code' | '/sign-up/code';
+  },
 ): Markup {
   return renderPage({
     title: 'Check your messages',
-    lead: html`If <strong>${state.identifier}</strong> has an account, a code of six digits is on its way.`,
+    lead:
+      state.action === '/sign-up/code'
+        ? html`A code of six digits is on its way to <strong>${state.identifier}</strong>.`
+        : html`If <strong>${state.identifier}</strong> has an account, a code of six digits is on its way.`,
     errors: state.errors,
     content: html`<form method="post" action="${state.action}">
 ${carried(state)}
@@ -50,7 +57,7 @@ ${carried(state)}
 <button class="quiet" type="submit" name="strategy" value="email_code" formnovalidate>Send a new code</button>
 </div>
 </form>`,
-    aside: html`This backend sends nothing: its messages are in the <a href="/console/outbox">outbox</a>. <a href="${withTarget('/sign-in', state.target)}">Start over</a>`,
+    aside: html`This backend sends nothing: its messages are in the <a href="/console/outbox">outbox</a>. <a href="${withTarget(state.action === '/sign-up/code' ? '/sign-up' : '/sign-in', state.target)}">Start over</a>`,
   });
 }
 

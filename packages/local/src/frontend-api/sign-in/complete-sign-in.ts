@@ -17,6 +17,9 @@ export interface NewSignIn {
   readonly secondFactorVerified?: boolean;
   readonly actor?: Readonly<Record<string, unknown>> | undefined;
   readonly lifetimeSeconds?: number | undefined;
+  readonly organizationId?: string | undefined;
+  /** The sign-up that led here. */
+  readonly signUpId?: string | undefined;
   readonly activity?: Readonly<Record<string, unknown>> | undefined;
 }
 
@@ -44,6 +47,13 @@ export async function completeSignIn(context: Context, signIn: NewSignIn): Promi
     .set({ last_authentication_strategy: signIn.strategy, sign_in_id: null, sign_up_id: null })
     .where('id', '=', client.id)
     .execute();
+  if (signIn.signUpId !== undefined) {
+    await context.db
+      .updateTable('sign_ups')
+      .set({ created_session_id: session.id })
+      .where('id', '=', signIn.signUpId)
+      .execute();
+  }
   await context.emit('session.created', toSession(session, context.clock.now()));
   return { session, devBrowser: await issueDevBrowser(context, client.id), cookies };
 }
