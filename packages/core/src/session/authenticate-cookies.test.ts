@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createSessionKit, pageLoad, type SessionKit, START } from '../../../../test/session/support/session-kit.ts';
+import { viewIncomingMessage } from '../request/request-view.ts';
 import { authenticateCookies } from './authenticate-cookies.ts';
 import type { HandshakeOutcome, Outcome } from './outcome.ts';
 
@@ -13,6 +14,11 @@ function locationOf(outcome: Outcome): URL {
 function signedInCookies({ keys }: SessionKit) {
   return { __session: keys.session(), __client_uat: String(START - 60), __clerk_db_jwt: 'dvb_1' };
 }
+
+const asHeader = (cookies: Readonly<Record<string, string>>) =>
+  Object.entries(cookies)
+    .map(([name, value]) => `${name}=${value}`)
+    .join('; ');
 
 describe('authenticateCookies', () => {
   it('signs in by the cookies of a browser', async () => {
@@ -99,6 +105,26 @@ describe('authenticateCookies', () => {
       status: 'signed-out',
       reason: 'token-invalid-signature',
     });
+  });
+});
+
+describe('a visitor from another site (F17)', () => {
+  it.each([
+    ['a page load', {}, 'handshake'],
+    ['a page load without a referrer', { referer: undefined }, 'signed-in'],
+    ['a frame', { 'sec-fetch-dest': 'iframe' }, 'signed-in'],
+    ['a fetch', { 'sec-fetch-dest': 'empty' }, 'signed-in'],
+    ['an old browser', { 'sec-fetch-dest': undefined }, 'signed-in'],
+  ] as const)('%s: %s', async (_, change, status) => {
+    const kit = createSessionKit({ type: 'production' });
+    const wanted = {
+      referer: 'https://search.example/',
+      'sec-fetch-dest': 'document',
+      cookie: asHeader(signedInCookies(kit)),
+      ...change,
+    };
+    const headers = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined));
+    expect(await kit.authenticate(viewIncomingMessage({ method: 'GET', url: '/', headers }))).toMatchObject({ status });
   });
 });
 

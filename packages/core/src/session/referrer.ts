@@ -1,21 +1,18 @@
 import type { Config } from '../config.ts';
 import { accountsUrl, frontendApiUrl } from '../keys/frontend-api.ts';
 import { parseUrl } from '../request/public-url.ts';
-import type { RequestView } from '../request/request-view.ts';
-import { isDocumentNavigation } from './eligibility.ts';
 
 /**
- * Whether a visitor follows a link of another site, which is neither the instance's frontend API nor its account portal
- * (protocol section 7, F17): then the session may have changed there without our knowing.
+ * Whether a link to us is on another site, which is neither the instance's frontend API nor its account portal (protocol
+ * section 7, F17): then the session may have changed there without our knowing.
  *
+ * @param referrer - the page with the link, as the browser names it
  * @param publicOrigin - the origin under which the public reaches the request
  */
-export function comesFromOtherSite(view: RequestView, publicOrigin: string, config: Config): boolean {
+export function isOtherSite(referrer: string, publicOrigin: string, config: Config): boolean {
   const { crossOriginSync } = config;
-  if (crossOriginSync === false || !isDocumentNavigation(view)) return false;
-  const referrer = view.header('referer');
   // The ordinary case, a link within the site, without parsing.
-  if (referrer === undefined || referrer.startsWith(`${publicOrigin}/`)) return false;
+  if (crossOriginSync === false || referrer.startsWith(`${publicOrigin}/`)) return false;
   const from = parseUrl(referrer);
   if (from === undefined || from.origin === (parseUrl(publicOrigin)?.origin ?? publicOrigin)) return false;
   if (crossOriginSync !== true && !crossOriginSync.includes(from.origin)) return false;

@@ -13,7 +13,7 @@ import type { Facts, RedirectCount } from './facts.ts';
 import { withoutParameters } from './handshake-url.ts';
 import type { OrganizationTarget } from './organization-sync.ts';
 import { readRedirectCount } from './redirect-loop.ts';
-import { comesFromOtherSite } from './referrer.ts';
+import { isOtherSite } from './referrer.ts';
 import type { RefreshResult } from './refresh-session.ts';
 import type { HandshakeResolution } from './resolve-handshake.ts';
 import { satelliteReturnUrl } from './satellite.ts';
@@ -128,7 +128,9 @@ export class RequestFacts implements Facts {
   }
 
   get comesFromOtherSite(): boolean {
-    return isDocumentNavigation(this.view) && comesFromOtherSite(this.view, this.publicOrigin, this.instance.config);
+    const referrer = this.view.header('referer');
+    if (referrer === undefined || !isDocumentNavigation(this.view)) return false;
+    return isOtherSite(referrer, this.publicOrigin, this.instance.config);
   }
 
   get organizationTarget(): OrganizationTarget | undefined {
