@@ -20,7 +20,10 @@ export interface ProtectOptions<Accepts extends AcceptsToken | undefined = Accep
 }
 
 /** A demand in the application's own words. */
-export type ProtectCheck = (has: (requirement: Requirement) => boolean) => boolean;
+export type ProtectCheck<Accepts extends AcceptsToken | undefined = AcceptsToken | undefined> = (
+  has: (requirement: Requirement) => boolean,
+  auth: AuthenticatedFor<Accepts>,
+) => boolean;
 
 /**
  * Ends the request with a redirect or an error unless its caller is authenticated and meets every demand. Await it.
@@ -36,7 +39,7 @@ export interface Protect {
     options?: ProtectOptions<Accepts>,
   ): Promise<AuthenticatedFor<Accepts>>;
   <const Accepts extends AcceptsToken | undefined = undefined>(
-    check: ProtectCheck,
+    check: ProtectCheck<Accepts>,
     options?: ProtectOptions<Accepts>,
   ): Promise<AuthenticatedFor<Accepts>>;
 }
@@ -74,8 +77,10 @@ export async function protect(
     onUnauthenticated === undefined ? isPage && takesSessions(demands) : onUnauthenticated === 'redirect';
   const mode = wantsSignIn ? 'redirect' : 'api';
   const verdict = guard(caller.state, caller.view, { ...demands, mode }, caller.authenticator.instance);
-  if (verdict.allowed && (check === undefined || check((requirement) => verdict.auth.has(requirement)))) {
-    return { auth: verdict.auth as AuthenticatedFor<AcceptsToken>, patch: verdict.patch };
+  if (verdict.allowed) {
+    const auth = verdict.auth as AuthenticatedFor<AcceptsToken>;
+    if (check === undefined || check((requirement) => auth.has(requirement), auth))
+      return { auth, patch: verdict.patch };
   }
 
   const status = verdict.allowed ? 403 : (verdict.patch.answer?.status ?? 401);

@@ -1,28 +1,28 @@
 import { KeystileError } from '@keystile/core';
-import { notFound, redirect } from 'next/navigation.js';
 import type { Exits } from '../protect.ts';
 
 /** The ways out of handlers: Next's own control flow, which is thrown. */
 export const HANDLER_EXITS: Exits = {
-  redirect: (url) => redirect(url),
+  redirect(url) {
+    throw new ControlFlowError(`NEXT_REDIRECT;replace;${url};307;`);
+  },
   refuse(status) {
-    if (status === 404) notFound();
-    if (status !== 503) throw new HttpError(status);
-    throw new KeystileError('authentication-unavailable', 'The backend could not be asked who makes the request.', {
-      status,
-    });
+    if (status !== 503) throw new ControlFlowError(`NEXT_HTTP_ERROR_FALLBACK;${status}`);
+    const message = 'The backend could not be asked who makes the request.';
+    throw new KeystileError('authentication-unavailable', message, { status });
   },
 };
 
 /**
- * What `unauthorized()` and `forbidden()` of Next throw. Those ask for a setting of the application (`authInterrupts`), which
- * only decides about pages of its own for these answers.
+ * What `redirect()`, `notFound()`, `unauthorized()` and `forbidden()` of `next/navigation` throw; Next knows it by its digest.
+ * Made here, since bundlers swap that module for another one by its exact name, which is no name that Node resolves; and
+ * since the last two ask for a setting (`authInterrupts`) that only decides about pages for these answers.
  */
-class HttpError extends Error {
+class ControlFlowError extends Error {
   readonly digest: string;
 
-  constructor(status: 401 | 403) {
-    super(`NEXT_HTTP_ERROR_FALLBACK;${status}`);
-    this.digest = this.message;
+  constructor(digest: string) {
+    super(digest);
+    this.digest = digest;
   }
 }
