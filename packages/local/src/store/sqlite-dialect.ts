@@ -12,6 +12,7 @@ import {
   SqliteQueryCompiler,
 } from 'kysely';
 import type Database from 'libsql';
+import { closeSqlite } from './close-sqlite.ts';
 
 type SqliteDatabase = InstanceType<typeof Database>;
 type Statement = ReturnType<SqliteDatabase['prepare']>;
@@ -82,7 +83,9 @@ class LibsqlDriver implements Driver {
     await connection.executeQuery(CompiledQuery.raw('commit'));
   }
 
+  /** A full disk makes SQLite roll back by itself; why it did is what the caller has to hear. */
   async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    if (!this.#connection.isInTransaction) return;
     await connection.executeQuery(CompiledQuery.raw('rollback'));
   }
 
@@ -111,9 +114,13 @@ class LibsqlConnection implements DatabaseConnection {
     throw new Error('The local store does not stream.');
   }
 
+  get isInTransaction(): boolean {
+    return this.#database.inTransaction;
+  }
+
   close(): void {
     this.#statements.clear();
-    this.#database.close();
+    closeSqlite(this.#database);
   }
 
   #prepare(sql: string): Statement {
