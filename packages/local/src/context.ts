@@ -5,6 +5,7 @@ import type { Sealer } from './issuing/secrets.ts';
 import type { SigningKey } from './issuing/signing-key.ts';
 import type { Database } from './store/database.ts';
 import { toJson } from './store/json-column.ts';
+import type { Store } from './store/store.ts';
 
 /** Something that happened, as a webhook tells it. */
 export interface BackendEvent {
@@ -48,9 +49,11 @@ export interface Context {
 }
 
 /** What {@link createContext} puts together. */
-export type Services = Pick<Context, 'db' | 'clock' | 'ids' | 'instance' | 'signingKey' | 'sealer'>;
+export type Services = Pick<Context, 'clock' | 'ids' | 'instance' | 'signingKey' | 'sealer'> & {
+  readonly store: Store;
+};
 
-export function createContext(services: Services): Context {
+export function createContext({ store, ...services }: Services): Context {
   const listeners = new Set<(event: BackendEvent) => void>();
   const publish = (event: BackendEvent) => {
     for (const listener of listeners) listener(event);
@@ -58,13 +61,16 @@ export function createContext(services: Services): Context {
 
   const context: Context = {
     ...services,
+    db: store.db,
     async emit(type, data) {
       publish(await record(context, type, data));
     },
     send: (message) => keep(context, message),
     async transaction(run) {
-      const pending: BackendEvent[] = [];
-      const result = await services.db.transaction().execute((tx) => {
+      let pending: BackendEvent[] = [];
+      const result = await store.transaction((tx) => {
+        // Begun anew if the database asks for the transaction again.
+        pending = [];
         const inner: Context = {
           ...context,
           db: tx,

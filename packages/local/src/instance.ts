@@ -1,4 +1,5 @@
 import type { Clock } from './clock.ts';
+import { LocalBackendError } from './errors.ts';
 import type { Ids } from './ids.ts';
 import { randomBase62 } from './ids.ts';
 import { takeSigningKey } from './issuing/key-pool.ts';
@@ -10,6 +11,7 @@ import { initialRoleSet, initialRoles, systemPermissions } from './seed/initial-
 import { defaultSettings } from './settings.ts';
 import type { Database } from './store/database.ts';
 import { toJson } from './store/json-column.ts';
+import type { Store } from './store/store.ts';
 
 /** Who this backend is. Stable for a file database; the host changes when the port does. */
 export interface Instance {
@@ -35,42 +37,61 @@ export interface StoredInstance {
   readonly createdAt: number;
 }
 
-/** Reads the instance of a database, or makes it when the database is new. */
+/** Reads the instance of a database, or makes it when the database is new. Of several processes, one makes it. */
 export async function loadInstance(
-  db: Database,
+  store: Store,
   clock: Clock,
   ids: Ids,
   { secretKey, privateKey }: Pick<LocalBackendOptions, 'secretKey' | 'privateKey'>,
 ): Promise<{ instance: StoredInstance; isNew: boolean }> {
-  const row = await db.selectFrom('instances').selectAll().executeTakeFirst();
-  if (row !== undefined) {
-    const instance = {
-      id: row.id,
-      secretKey: secretKey ?? row.secret_key,
-      frontendHost: row.frontend_host,
-      privateKeyPem: privateKey ?? row.private_key_pem,
-      sealingKey: row.sealing_key,
-      createdAt: row.created_at,
+  return store.transaction(async (tx) => {
+    const row = await tx.selectFrom('instances').selectAll().executeTakeFirst();
+    if (row !== undefined) {
+      const instance = {
+        id: row.id,
+        secretKey: secretKey ?? row.secret_key,
+        frontendHost: row.frontend_host,
+        privateKeyPem: privateKey ?? row.private_key_pem,
+        sealingKey: row.sealing_key,
+        createdAt: row.created_at,
+      };
+      await tx
+        .updateTable('instances')
+        .set({ secret_key: instance.secretKey, private_key_pem: instance.privateKeyPem })
+        .execute();
+      return { instance, isNew: false };
+    }
+    const created: StoredInstance = {
+      id: ids.create('ins'),
+      secretKey: secretKey ?? `sk_test_${randomBase62(42)}`,
+      frontendHost: '',
+      privateKeyPem: privateKey ?? (await takeSigningKey()),
+      sealingKey: createSealingKey(),
+      createdAt: clock.now(),
     };
-    await db
-      .updateTable('instances')
-      .set({ secret_key: instance.secretKey, private_key_pem: instance.privateKeyPem })
-      .execute();
-    return { instance, isNew: false };
-  }
-  const created: StoredInstance = {
-    id: ids.create('ins'),
-    secretKey: secretKey ?? `sk_test_${randomBase62(42)}`,
-    frontendHost: '',
-    privateKeyPem: privateKey ?? (await takeSigningKey()),
-    sealingKey: createSealingKey(),
-    createdAt: clock.now(),
-  };
-  await db.transaction().execute((tx) => store(tx, created, ids));
-  return { instance: created, isNew: true };
+    await storeInstance(tx, created, ids);
+    return { instance: created, isNew: true };
+  });
 }
 
-async function store(db: Database, instance: StoredInstance, ids: Ids): Promise<void> {
+/**
+ * The address that keys, tokens and links name, where another process has chosen it; undefined when that is up to this
+ * one. Waits for the other one if it is about to choose.
+ */
+export async function addressInUse(store: Store): Promise<string | undefined> {
+  for (let attempt = 0; attempt < 100; attempt++) {
+    if (await store.lead()) return undefined;
+    const { frontend_host: host } = await store.db
+      .selectFrom('instances')
+      .select('frontend_host')
+      .executeTakeFirstOrThrow();
+    if (host !== '') return host;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new LocalBackendError('database-in-use', 'Another process has begun to use the database and does not go on.');
+}
+
+async function storeInstance(db: Database, instance: StoredInstance, ids: Ids): Promise<void> {
   const times = { created_at: instance.createdAt, updated_at: instance.createdAt };
   await db
     .insertInto('instances')
@@ -118,9 +139,21 @@ export async function storeInitialRoles(db: Database, ids: Ids, now: number): Pr
     ...times,
   };
   await db.insertInto('role_sets').values(roleSet).execute();
-  const plans = (['user', 'org'] as const).map((payer) => ({ id: ids.create('cplan'), payer_type: payer, ...freePlan(payer), ...times }));
+  const plans = (['user', 'org'] as const).map((payer) => ({
+    id: ids.create('cplan'),
+    payer_type: payer,
+    ...freePlan(payer),
+    ...times,
+  }));
   await db.insertInto('billing_plans').values(plans).execute();
-  const prices = plans.map((plan) => ({ id: ids.create('cprice'), plan_id: plan.id, amount: 0, currency: 'USD', is_default: 1, ...times }));
+  const prices = plans.map((plan) => ({
+    id: ids.create('cprice'),
+    plan_id: plan.id,
+    amount: 0,
+    currency: 'USD',
+    is_default: 1,
+    ...times,
+  }));
   await db.insertInto('billing_prices').values(prices).execute();
   await db
     .insertInto('role_set_roles')

@@ -5,7 +5,10 @@ import type { SeedData } from './seed/seed-data.ts';
 
 /** How a local backend is started. All of it is optional. */
 export interface LocalBackendOptions extends FrontendApiOptions {
-  /** `:memory:` (default), or the path of a SQLite file that is made when missing. */
+  /**
+   * `:memory:` (default), the path of a SQLite file that is made when missing, or `postgres://user@host/name` for a
+   * PostgreSQL database. Tables are in the schema `keystile`, or that of `?schema=`. Several processes may share one.
+   */
   readonly database?: string | undefined;
   /** Port on 127.0.0.1. By default any that is free; a file database asks for the one it had before. */
   readonly port?: number | undefined;

@@ -2,7 +2,7 @@ import type { Hono } from 'hono';
 import { type Clock, createClock } from './clock.ts';
 import { type Context, createContext } from './context.ts';
 import { createIds } from './ids.ts';
-import { loadInstance, type StoredInstance, settleInstance } from './instance.ts';
+import { addressInUse, loadInstance, type StoredInstance, settleInstance } from './instance.ts';
 import { createSealer } from './issuing/secrets.ts';
 import { createSigningKey } from './issuing/signing-key.ts';
 import { createMint, type Mint } from './mint.ts';
@@ -12,10 +12,14 @@ import type { SeedData } from './seed/seed-data.ts';
 import { createApp } from './server/app.ts';
 import { type Listener, listen } from './server/listen.ts';
 import { openStore } from './store/open-store.ts';
+import type { Store } from './store/store.ts';
 
 /** A running backend. */
 export interface LocalBackend {
-  /** Where it answers, without a slash at the end: the Backend API's `apiUrl`, and the frontend API of the publishable key. */
+  /**
+   * Where it answers, without a slash at the end: the Backend API's `apiUrl`, and the frontend API of the publishable key.
+   * Where several processes share a database, the publishable key is that of the first of them.
+   */
   readonly url: string;
   /** Answers in process, without a socket; takes a path as well as a full URL. */
   readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
@@ -56,24 +60,28 @@ export async function startLocalBackend(options: LocalBackendOptions = {}): Prom
   assertOptions(options, process.env);
   const clock = createClock(options.now);
   const ids = createIds(clock.now);
-  const db = await openStore(options.database ?? ':memory:');
+  const store = await openStore(options.database ?? ':memory:');
   let listener: Listener | undefined;
   try {
-    const { instance: stored, isNew } = await loadInstance(db, clock, ids, options);
+    const { instance: stored, isNew } = await loadInstance(store, clock, ids, options);
     let app: Hono | undefined;
     const answer = (request: Request, env?: object) => app?.fetch(request, env) ?? new Response(null, { status: 503 });
-    listener = options.listen === false ? undefined : await listen(answer, wantedPorts(options, stored));
-    const host = listener === undefined ? hostWithoutSocket(stored) : `127.0.0.1:${listener.port}`;
-    const instance = await settleInstance(db, ids, stored, host);
+    const sharedHost = await addressInUse(store);
+    listener =
+      options.listen === false
+        ? undefined
+        : await listen(answer, wantedPorts(options, sharedHost === undefined ? stored : undefined));
+    const ownHost = listener === undefined ? hostWithoutSocket(stored) : `127.0.0.1:${listener.port}`;
+    const instance = await settleInstance(store.db, ids, stored, sharedHost ?? ownHost);
     const signingKey = createSigningKey(stored.privateKeyPem, stored.id);
-    const context = createContext({ db, clock, ids, instance, signingKey, sealer: createSealer(stored.sealingKey) });
+    const context = createContext({ store, clock, ids, instance, signingKey, sealer: createSealer(stored.sealingKey) });
     app = createApp(context, options);
     const seeded = isNew && options.seed !== undefined ? await applySeed(context, options.seed) : undefined;
 
     let closing: Promise<void> | undefined;
     return {
-      url: instance.url,
-      fetch: async (input, init) => answer(toRequest(instance.url, input, init)),
+      url: `http://${ownHost}`,
+      fetch: async (input, init) => answer(toRequest(`http://${ownHost}`, input, init)),
       secretKey: instance.secretKey,
       publishableKey: instance.publishableKey,
       jwtKey: signingKey.publicPem,
@@ -84,25 +92,25 @@ export async function startLocalBackend(options: LocalBackendOptions = {}): Prom
       seed: (data) => applySeed(context, data),
       seeded,
       close() {
-        closing ??= close(listener, db);
+        closing ??= close(listener, store);
         return closing;
       },
     };
   } catch (error) {
-    await close(listener, db);
+    await close(listener, store);
     throw error;
   }
 }
 
-async function close(listener: Listener | undefined, db: Context['db']): Promise<void> {
+async function close(listener: Listener | undefined, store: Store): Promise<void> {
   await listener?.close();
-  await db.destroy();
+  await store.close();
 }
 
 /** The port asked for; else the one it had before, so that keys and issuer stay the same, and any other if that is taken. */
-function wantedPorts({ port }: LocalBackendOptions, stored: StoredInstance): readonly number[] {
+function wantedPorts({ port }: LocalBackendOptions, stored: StoredInstance | undefined): readonly number[] {
   if (port !== undefined) return [port];
-  const before = Number(stored.frontendHost.split(':')[1] ?? 0);
+  const before = Number(stored?.frontendHost.split(':')[1] ?? 0);
   return before === 0 ? [0] : [before, 0];
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Context as HonoContext } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { ApiError } from '../api-error.ts';
+import { isDuplicate, isUnavailable } from '../store/store-errors.ts';
 
 /** Writes an error as the API does (protocol section 13). What is no `ApiError` is a fault of ours: 500, without its text. */
 export function answerError(c: HonoContext, error: unknown): Response {
@@ -14,12 +15,18 @@ export function answerError(c: HonoContext, error: unknown): Response {
 }
 
 function toApiError(error: unknown): ApiError {
-  const code = (error as { code?: unknown } | null)?.code;
   // Two writers at once, and the checks of the second ran before the first was done: the unique index had the last word.
-  if (code === 'SQLITE_CONSTRAINT_UNIQUE' || code === 'SQLITE_CONSTRAINT_PRIMARYKEY' || code === '23505') {
+  if (isDuplicate(error)) {
     return new ApiError(409, [
       { code: 'duplicate_record', message: 'duplicate record', long_message: 'Something with these values exists.' },
     ]);
+  }
+  if (isUnavailable(error)) {
+    console.error(`keystile: the database refused a request: ${(error as Error).message}`);
+    const long_message = 'The database is full, read-only or out of reach; the log of the local backend says which.';
+    return new ApiError(503, [{ code: 'storage_unavailable', message: 'storage unavailable', long_message }], {
+      'retry-after': '1',
+    });
   }
   console.error('keystile: a request failed unexpectedly:', error);
   return new ApiError(500, [

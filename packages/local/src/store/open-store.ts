@@ -1,50 +1,22 @@
-import { existsSync, mkdirSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
-import { Kysely } from 'kysely';
-import Sqlite from 'libsql';
-import { LocalBackendError } from '../errors.ts';
-import type { Database } from './database.ts';
-import { migrate } from './migrate.ts';
-import type { Schema } from './schema.generated.ts';
-import { LibsqlDialect } from './sqlite-dialect.ts';
+import type { Migration } from './migrations/migration.ts';
+import { openSqlite } from './open-sqlite.ts';
+import type { Store } from './store.ts';
 
 /**
  * Opens the store and brings its schema up to date.
  *
- * @param location `:memory:`, or the path of a file; the file and its folder are made when missing.
- * @throws {LocalBackendError} `database-in-use` when another process has the file open, `database-unusable` when it is no database of ours.
+ * @param location `:memory:`, the path of a SQLite file, or a `postgres://` URL. File, folder and schema are made when missing.
+ * @param steps The migrations to run; tests leave the newest out.
+ * @throws {LocalBackendError} `database-in-use` when another process has the file open, `database-unusable` when it is no
+ * database of ours or out of reach, `option-invalid` for a URL that is none.
  */
-export async function openStore(location: string): Promise<Database> {
-  const sqlite = location === ':memory:' ? new Sqlite(':memory:') : openFile(resolve(location));
-  try {
-    sqlite.exec('PRAGMA foreign_keys = ON');
-    const db = new Kysely<Schema>({ dialect: new LibsqlDialect(sqlite) });
-    await migrate(db, (script) => void sqlite.exec(script));
-    return db;
-  } catch (error) {
-    sqlite.close();
-    throw error;
-  }
+export async function openStore(location: string, steps?: readonly Migration[]): Promise<Store> {
+  if (!isPostgresUrl(location)) return openSqlite(location, steps);
+  // Loaded only by those who use it: most backends do not.
+  return (await import('./open-postgres.ts')).openPostgres(location, steps);
 }
 
-function openFile(path: string): InstanceType<typeof Sqlite> {
-  try {
-    if (!existsSync(dirname(path))) mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    const sqlite = new Sqlite(path, { timeout: 500 });
-    // One process per file: the clock and what is remembered of settings live in memory, so a second writer would be
-    // safe for SQLite but not for us.
-    sqlite.exec('PRAGMA locking_mode = EXCLUSIVE');
-    // FULL: an answered write survives a power cut, not only a killed process, for a third of a millisecond a commit.
-    sqlite.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
-    // Takes the lock now, so that a second process fails here and not at its first write.
-    sqlite.exec('BEGIN EXCLUSIVE; COMMIT');
-    return sqlite;
-  } catch (cause) {
-    if ((cause as { code?: string }).code?.startsWith('SQLITE_BUSY')) {
-      const message = `${path} is open in another process. Stop that one, or use another file.`;
-      throw new LocalBackendError('database-in-use', message, { cause });
-    }
-    const message = `${path} cannot be opened as a database: ${(cause as Error).message}`;
-    throw new LocalBackendError('database-unusable', message, { cause });
-  }
+/** Whether a location is a PostgreSQL database, and not a file. */
+export function isPostgresUrl(location: string): boolean {
+  return /^postgres(?:ql)?:\/\//i.test(location);
 }
