@@ -48,6 +48,11 @@ export interface CacheOptions {
   readonly opaqueTokenNegativeTtlMs?: number;
   /** How many opaque tokens to keep. Default 10,000. */
   readonly opaqueTokens?: number;
+  /**
+   * A cache that several processes share (`createRedisCache` of `@keystile/core/shared-cache`): the key set, verdicts on
+   * opaque tokens as far as the options above let them be remembered, and revocations. Being down, it costs speed alone.
+   */
+  readonly shared?: SharedCache | undefined;
 }
 
 /** The options of `createAuthenticator`. Those with a variable named are read from the environment if not given. */
@@ -122,6 +127,11 @@ export interface AuthenticatorOptions {
 
   /** `false`: remember nothing between requests. */
   readonly cache?: false | CacheOptions | undefined;
+  /**
+   * Whether each request is held against what `authenticator.revoke()` was told: a session or a token is then refused at
+   * once, not when it ends. Default false. With a shared cache that costs one question to it a request.
+   */
+  readonly checkRevocations?: boolean | undefined;
   readonly jwks?: Partial<KeySetTimes> | undefined;
   /** The longest that one call to the backend may take, in milliseconds. Default 10,000. */
   readonly timeoutMs?: number | undefined;
@@ -168,7 +178,8 @@ export interface Config {
   readonly sessionTokenInHandshake: boolean;
   readonly forwardAllHeadersOnRefresh: boolean;
   readonly anyHandshakeCookie: boolean;
-  readonly cache: Required<CacheOptions>;
+  readonly cache: ResolvedCacheOptions;
+  readonly checkRevocations: boolean;
   readonly keySetTimes: KeySetTimes;
   readonly timeoutMs: number;
   readonly fetch: typeof globalThis.fetch;
@@ -177,13 +188,16 @@ export interface Config {
   readonly onAuthenticate: ((event: AuthenticationEvent) => void) | undefined;
 }
 
-const DEFAULT_CACHE: Required<CacheOptions> = {
+/** {@link CacheOptions} with the defaults. */
+export type ResolvedCacheOptions = Required<Omit<CacheOptions, 'shared'>> & Pick<CacheOptions, 'shared'>;
+
+const DEFAULT_CACHE: ResolvedCacheOptions = {
   verifiedTokens: 10_000,
   opaqueTokenTtlMs: 0,
   opaqueTokenNegativeTtlMs: 0,
   opaqueTokens: 10_000,
 };
-const NO_CACHE: Required<CacheOptions> = { ...DEFAULT_CACHE, verifiedTokens: 0, opaqueTokens: 0 };
+const NO_CACHE: ResolvedCacheOptions = { ...DEFAULT_CACHE, verifiedTokens: 0, opaqueTokens: 0 };
 
 /** Where an option that was not given is looked up. */
 export const ENVIRONMENT_VARIABLES = {
@@ -250,6 +264,7 @@ export function resolveConfig(options: AuthenticatorOptions, environment: Enviro
     forwardAllHeadersOnRefresh: toFlag('forwardAllHeadersOnRefresh', options.forwardAllHeadersOnRefresh, false),
     anyHandshakeCookie: toFlag('anyHandshakeCookie', options.anyHandshakeCookie, false),
     cache: toCacheOptions(options.cache),
+    checkRevocations: options.checkRevocations ?? false,
     keySetTimes: toKeySetTimes(options.jwks),
     timeoutMs: toTimeout('timeoutMs', options.timeoutMs, 10_000),
     fetch: assertFunction('fetch', options.fetch) ?? ((input, init) => globalThis.fetch(input, init)),
@@ -317,6 +332,7 @@ function toCacheOptions(options: false | CacheOptions | undefined): Required<Cac
       DEFAULT_CACHE.opaqueTokenNegativeTtlMs,
     ),
     opaqueTokens: toCount('cache.opaqueTokens', options?.opaqueTokens, DEFAULT_CACHE.opaqueTokens),
+    shared: options?.shared,
   };
 }
 
@@ -330,9 +346,11 @@ function toKeySetTimes(times: Partial<KeySetTimes> | undefined): KeySetTimes {
   };
 }
 
+/** Getters, so that even an inspection that shows what is hidden does not show their values. */
 function hideSecrets(config: Config): Config {
-  for (const secret of ['secretKey', 'machineSecretKey'] as const) {
-    Object.defineProperty(config, secret, { enumerable: false });
+  for (const name of ['secretKey', 'machineSecretKey'] as const) {
+    const secret = config[name];
+    Object.defineProperty(config, name, { enumerable: false, get: () => secret });
   }
   return Object.freeze(config);
 }

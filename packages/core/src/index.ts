@@ -49,3 +49,4 @@ export type { HandshakeState, RequestState, SignedInState, SignedOutState } from
 export type { Answer, HeaderLine, ResponsePatch } from './response-patch.ts';
 export type { AuthReason } from './session/reason.ts';
 export type { AcceptsToken, MachineTokenType, SessionTokenType, TokenType } from './tokens/token-type.ts';
+export { type VerifyTokenOptions, verifyToken } from './verify-token.ts';

@@ -1,0 +1,127 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+
+/** Rules of the architecture that the sources themselves have to keep. */
+
+const packages = fileURLToPath(new URL('../../packages', import.meta.url));
+
+interface Source {
+  readonly path: string;
+  /** Without comments. */
+  readonly code: string;
+}
+
+function sourcesOf(name: string): Source[] {
+  const root = join(packages, name, 'src');
+  return readdirSync(root, { recursive: true, withFileTypes: true })
+    .filter(
+      (entry) => entry.isFile() && /\.tsx?$/.test(entry.name) && !/\.(test|test-d|generated)\.tsx?$/.test(entry.name),
+    )
+    .map((entry) => join(entry.parentPath, entry.name))
+    .map((path) => ({ path: relative(packages, path), code: withoutComments(readFileSync(path, 'utf8')) }));
+}
+
+function withoutComments(text: string): string {
+  return text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '$1');
+}
+
+const core = sourcesOf('core');
+const all = readdirSync(packages).flatMap((name) => {
+  try {
+    return sourcesOf(name);
+  } catch {
+    return [];
+  }
+});
+const offenders = (sources: readonly Source[], pattern: RegExp, allowed: readonly string[] = []) =>
+  sources.filter(({ path, code }) => pattern.test(code) && !allowed.includes(path)).map(({ path }) => path);
+
+test('the check reads what it is about', () => {
+  expect(core.length).toBeGreaterThan(80);
+  expect(all.length).toBeGreaterThan(core.length);
+});
+
+describe('core runs anywhere', () => {
+  test('no module of Node but behind #crypto', () => {
+    expect(
+      offenders(core, /from '(?:node:|#crypto')/, ['core/src/crypto/index.ts', 'core/src/crypto/node.ts']),
+    ).toEqual([]);
+    expect(offenders(core, /\b(?:require\(|Buffer\.|import\(['"`])/, ['core/src/crypto/node.ts'])).toEqual([]);
+  });
+
+  test('the environment is looked at in one place', () => {
+    expect(offenders(core, /\bprocess\b/, ['core/src/environment.ts'])).toEqual([]);
+  });
+
+  test('SC-135 no code is made from text', () => {
+    expect(offenders(all, /\beval\(|new Function\(/)).toEqual([]);
+  });
+
+  test('no knowledge of a framework', () => {
+    expect(offenders(core, /from '(?:express|hono|next|react)[/']/)).toEqual([]);
+  });
+});
+
+describe('SC-127 SC-100 no switch turns checks off', () => {
+  test('no branch for tests, emulators or development in what verifies', () => {
+    const verifying = core.filter(({ path }) => /\/(?:jwt|jwks|tokens|crypto|auth|guard)\//.test(path));
+    expect(verifying.length).toBeGreaterThan(30);
+    expect(
+      offenders(verifying, /NODE_ENV|emulator|isTest|skipVerif|ignoreExpiration|insecure(?!ApiUrl|Allowed)/i),
+    ).toEqual([]);
+  });
+
+  test('core does not know the local backend', () => {
+    expect(offenders(core, /@keystile\/local/)).toEqual([]);
+  });
+});
+
+describe('SC-121 secrets are compared in constant time', () => {
+  const SECRET =
+    '(?:mac|hmac|digest|signature|secret|secretKey|apiKey|tokenHash|token_hash|secretHash|secret_hash|codeVerifier)';
+  const PRESENCE = String.raw`\s*(?:undefined|null|true|false|''|""|\d|typeof)`;
+  /** `===` or `!==` with something on either side whose name says that it is a secret. To ask whether there is one is fine. */
+  const COMPARISON = new RegExp(
+    String.raw`\b${SECRET}\s*[!=]==?(?!=)(?!${PRESENCE})|(?<!${PRESENCE}\s*|typeof [\w.]+\s*)(?<![!=])[!=]==?\s*(?:\w+\.)*${SECRET}\b(?![\w.(])`,
+    'i',
+  );
+
+  test('the check finds what it looks for, and nothing else', () => {
+    for (const bad of [
+      'if (mac !== expected)',
+      'given === secretKey',
+      'a.signature === b',
+      'return x == row.secret_hash;',
+    ]) {
+      expect(COMPARISON.test(bad), bad).toBe(true);
+    }
+    for (const fine of ['secretKey === undefined', "signature !== ''", 'secret !== null', 'signature.length === 3']) {
+      expect(COMPARISON.test(fine), fine).toBe(false);
+    }
+  });
+
+  test('in core', () => {
+    expect(offenders(core, COMPARISON)).toEqual([]);
+  });
+
+  test('in the local backend', () => {
+    // Backup codes are compared by a keyed hash: whoever guesses cannot choose how far his guess agrees.
+    const keyedHashes = ['local/src/resources/backup-codes.ts'];
+    expect(offenders(sourcesOf('local'), COMPARISON, keyedHashes)).toEqual([]);
+  });
+});
+
+test('SC-010 no inherited member is ever looked up by a name from outside', () => {
+  // Tables that are asked with text from a request have no prototype, are Maps, or are asked by hasOwn.
+  const jwks = core.filter(({ path }) => path.includes('/jwks/'));
+  expect(offenders(jwks, /\[(?:kid|jwt\.header\.kid)\]/)).toEqual([]);
+});
+
+test('redirects are never followed where a secret travels', () => {
+  const fetching = core.filter(({ code }) => /authorization: `Bearer|set\('authorization'/.test(code));
+  expect(fetching.length).toBeGreaterThan(1);
+  const sending = core.filter(({ code }) => /\bfetch\(|\.fetch\(/.test(code) && /authorization/.test(code));
+  for (const { path, code } of sending) expect(code, path).toMatch(/redirect: 'manual'/);
+});
