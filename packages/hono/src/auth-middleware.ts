@@ -5,6 +5,7 @@ import { createMiddleware } from 'hono/factory';
 import { announcePatch, completeResponse } from './apply-patch.ts';
 import type { AuthEnv } from './auth-variables.ts';
 import { createAuthenticatorSource } from './authenticator-source.ts';
+import { isServable } from './is-servable.ts';
 import { contextOf, type RequestContext, setContext } from './request-context.ts';
 
 /** The options of `authMiddleware`. Those with a variable named are read from the environment if not given. */
@@ -47,6 +48,7 @@ export function authMiddleware(
   const authenticatorFor = createAuthenticatorSource(options);
   return createMiddleware<AuthEnv>(function authMiddleware(c, next) {
     if (scope === 'first' && contextOf(c) !== undefined) return next();
+    if (!isServable(c.req)) return Promise.resolve(c.body(null, 400));
     const authenticator = authenticatorFor(c);
     return authenticator instanceof Promise
       ? authenticator.then((resolved) => authenticate(resolved, c, next))

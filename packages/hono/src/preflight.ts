@@ -1,19 +1,17 @@
 import { isPreflight, type RequestView } from '@keystile/core/adapter';
-import type { Context } from 'hono';
+import type { Context, Next } from 'hono';
 import { matchedRoutes } from 'hono/route';
 import { findTargetHandler, isMiddleware } from 'hono/utils/handler';
 
 /**
- * Whether a guard lets a request pass because it is a CORS preflight, which carries no credentials.
- *
- * Only to middleware and to handlers of `OPTIONS`, which may answer it: a handler of all methods (`app.all`) would do its
- * work for a stranger.
+ * Answers a CORS preflight in a guard's place; undefined for a request that is none. A preflight carries no credentials, so
+ * it passes to other middleware and to handlers of `OPTIONS`. A handler of all methods (`app.all`) would do its work for a
+ * stranger: there the preflight ends, with an answer that grants nothing.
  */
-export function passesAsPreflight(c: Context, view: RequestView): boolean {
-  return (
-    isPreflight(view) &&
-    matchedRoutes(c)
-      .slice(c.req.routeIndex + 1)
-      .every(({ method, handler }) => method === 'OPTIONS' || isMiddleware(findTargetHandler(handler)))
-  );
+export function answerPreflight(c: Context, view: RequestView, next: Next): Promise<Response | void> | undefined {
+  if (!isPreflight(view)) return undefined;
+  const isAnswered = matchedRoutes(c)
+    .slice(c.req.routeIndex + 1)
+    .every(({ method, handler }) => method === 'OPTIONS' || isMiddleware(findTargetHandler(handler)));
+  return isAnswered ? next() : Promise.resolve(c.body(null, 204));
 }

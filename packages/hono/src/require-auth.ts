@@ -6,7 +6,7 @@ import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { announcePatch, completeDefaults } from './apply-patch.ts';
 import type { BackendClient } from './auth-variables.ts';
-import { passesAsPreflight } from './preflight.ts';
+import { answerPreflight } from './preflight.ts';
 import { assertContext } from './request-context.ts';
 
 /** What a route demands of a request, and how a refusal reaches the application. */
@@ -66,7 +66,8 @@ export function requireAuth({
   assertGuardOptions(options);
   return createMiddleware<GuardedEnv<AcceptsToken>>(async function requireAuth(c, next) {
     const context = assertContext(c, 'requireAuth');
-    if (passesAsPreflight(c, context.view)) return next();
+    const preflight = answerPreflight(c, context.view, next);
+    if (preflight !== undefined) return preflight;
     const settled = settleState(context.state, options.acceptsToken);
     context.state = settled instanceof Promise ? await settled : settled;
     const verdict = guard(context.state, context.view, options, context.authenticator.instance);

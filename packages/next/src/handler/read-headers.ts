@@ -1,4 +1,5 @@
 import { KeystileError } from '@keystile/core';
+import * as nextCache from 'next/cache.js';
 import { headers } from 'next/headers.js';
 import type { HandlerHeaders } from './handler-view.ts';
 
@@ -11,7 +12,10 @@ import type { HandlerHeaders } from './handler-view.ts';
  */
 export async function readHeaders(caller: string): Promise<HandlerHeaders> {
   try {
-    return await headers();
+    const found = await headers();
+    // Whether a token has expired depends on the time: what follows is not for a shell that is kept (Next 16.3 and later).
+    await (nextCache as { readonly io?: () => Promise<void> }).io?.();
+    return found;
   } catch (cause) {
     throw explain(caller, cause) ?? cause;
   }
