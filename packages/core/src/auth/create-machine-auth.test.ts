@@ -5,7 +5,7 @@ import { createInvalidTokenAuth, createMachineAuth, createUnauthenticatedMachine
 const TOKEN = 'ak_the_token';
 const create = (identity: object) =>
   createMachineAuth(
-    { id: 'id_1', subject: 'user_1', scopes: ['a'], expiration: null, ...identity } as MachineIdentity,
+    { id: 'id_1', subject: 'user_1', scopes: ['a'], expiration: null, ...identity } as unknown as MachineIdentity,
     TOKEN,
     () => ({ d: 1 }),
   );

@@ -407,9 +407,9 @@ describe('SC-048 with a cache', () => {
   test('SC-050 what a caller does to a verdict does not reach the next one', async () => {
     const { verify } = await setup(good, CACHED);
     const verdict = await verify(API_KEY);
-    expect(() => (verdict as { scopes: string[] }).scopes.push('admin')).toThrow(TypeError);
+    expect(() => (verdict as unknown as { scopes: string[] }).scopes.push('admin')).toThrow(TypeError);
     expect(() => Object.assign(verdict, { subject: 'user_2' })).toThrow(TypeError);
-    expect(() => Object.assign((verdict as { claims: object }).claims, { tier: 2 })).toThrow(TypeError);
+    expect(() => Object.assign((verdict as unknown as { claims: object }).claims, { tier: 2 })).toThrow(TypeError);
   });
 });
 
