@@ -164,7 +164,8 @@ function checkLimits(value: unknown, limits: Limits, name: string, errors: ApiEr
     if (min !== undefined && value < min) errors.push(entry('form_param_invalid', name, `must be at least ${min}`));
     if (max !== undefined && value > max) errors.push(entry('form_param_invalid', name, `must be at most ${max}`));
   } else if (typeof value === 'string') {
-    if (minLength !== undefined && value.length < minLength) errors.push(tooShort(name, minLength));
+    if (minLength !== undefined && value.length < minLength)
+      errors.push(entry('form_param_min_length_not_met', name, `must have at least ${minLength} characters`));
     if (maxLength !== undefined && value.length > maxLength) {
       errors.push(entry('form_param_max_length_exceeded', name, `must have at most ${maxLength} characters`));
     }
@@ -174,12 +175,6 @@ function checkLimits(value: unknown, limits: Limits, name: string, errors: ApiEr
     if (maxItems !== undefined && value.length > maxItems)
       errors.push(entry('form_param_invalid', name, `must have at most ${maxItems} elements`));
   }
-}
-
-function tooShort(name: string, minLength: number): ApiErrorEntry {
-  return name === 'password'
-    ? entry('form_password_length_too_short', name, `must have at least ${minLength} characters`)
-    : entry('form_param_min_length_not_met', name, `must have at least ${minLength} characters`);
 }
 
 function depthFault(value: unknown, depth = 0): string | undefined {
