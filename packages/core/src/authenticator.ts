@@ -12,6 +12,7 @@ import type { SessionClaims } from './jwt/claims.ts';
 import { Refusal } from './jwt/refusal.ts';
 import { assertPublishableKey } from './keys/publishable-key.ts';
 import { notify } from './on-authenticate.ts';
+import { refuseRevoked } from './refuse-revoked.ts';
 import { type FetchRequestLike, type RequestView, viewRequest } from './request/request-view.ts';
 import type { RequestState } from './request-state.ts';
 import type { Outcome } from './session/outcome.ts';
@@ -47,6 +48,19 @@ export interface Authenticator {
    * @throws TokenVerificationError whose `code` is the reason
    */
   verifyToken(token: string): Promise<SessionClaims>;
+  /**
+   * Refuses a session, a user or a machine token from now on, by its id, whatever its token says: for as long as the longest
+   * session token lives and longer (1 h). Needs `checkRevocations`; other processes learn of it by the shared cache.
+   *
+   * ```ts
+   * await authenticator.backend.sessions.revokeSession(sessionId);
+   * await authenticator.revoke(sessionId);
+   * ```
+   *
+   * @throws ConfigurationError if `checkRevocations` is off
+   * @throws SharedCacheError if the other processes could not be told
+   */
+  revoke(id: string): Promise<void>;
   /** Drops the keys and every verdict that rested on them, at once: for a key that got into wrong hands. */
   forgetKeys(): void;
 }
@@ -122,7 +136,7 @@ class InstanceAuthenticator implements AdapterAuthenticator {
     this.#assertKeysFor(acceptsToken);
     const { onAuthenticate, now } = this.config;
     const startedAt = onAuthenticate === undefined ? 0 : performance.now();
-    const outcome = authenticate(view, this.instance, acceptsToken, now());
+    const outcome = this.#refuseRevoked(authenticate(view, this.instance, acceptsToken, now()));
     const conclude = (settled: Outcome): RequestState => {
       if (onAuthenticate !== undefined) notify(onAuthenticate, settled, performance.now() - startedAt);
       return createRequestState(settled, this.instance);
@@ -136,6 +150,20 @@ class InstanceAuthenticator implements AdapterAuthenticator {
     if (verdict instanceof Refusal) throw verdict.toError();
     // The cache shares them among callers.
     return deepFreeze(verdict.payload as SessionClaims);
+  }
+
+  async revoke(id: string): Promise<void> {
+    const { revocations } = this.instance;
+    if (!this.config.checkRevocations || revocations === undefined) {
+      throw new ConfigurationError('checkRevocations', 'is off: nobody would look at what is revoked.');
+    }
+    await revocations.revoke(id);
+  }
+
+  #refuseRevoked(outcome: MaybePromise<Outcome>): MaybePromise<Outcome> {
+    const { revocations } = this.instance;
+    if (!this.config.checkRevocations || revocations === undefined) return outcome;
+    return Promise.resolve(outcome).then((settled) => refuseRevoked(settled, revocations, this.instance));
   }
 
   /** Without a publishable key the session cookies have no names; machine tokens need none (protocol section 7, A2 and A3). */

@@ -21,6 +21,7 @@ import {
   toTimeout,
 } from './option-checks.ts';
 import type { RequestView } from './request/request-view.ts';
+import type { SharedCache } from './shared-cache/shared-cache.ts';
 
 /** URL patterns that choose the active organisation (path-to-regexp version 6: `/orgs/:slug`, `/orgs/:id/(.*)`). */
 export interface OrganizationSyncOptions {
@@ -264,7 +265,7 @@ export function resolveConfig(options: AuthenticatorOptions, environment: Enviro
     forwardAllHeadersOnRefresh: toFlag('forwardAllHeadersOnRefresh', options.forwardAllHeadersOnRefresh, false),
     anyHandshakeCookie: toFlag('anyHandshakeCookie', options.anyHandshakeCookie, false),
     cache: toCacheOptions(options.cache),
-    checkRevocations: options.checkRevocations ?? false,
+    checkRevocations: toFlag('checkRevocations', options.checkRevocations, false),
     keySetTimes: toKeySetTimes(options.jwks),
     timeoutMs: toTimeout('timeoutMs', options.timeoutMs, 10_000),
     fetch: assertFunction('fetch', options.fetch) ?? ((input, init) => globalThis.fetch(input, init)),
@@ -321,7 +322,7 @@ function toHost(_option: string, host: string): string {
   return host.toLowerCase();
 }
 
-function toCacheOptions(options: false | CacheOptions | undefined): Required<CacheOptions> {
+function toCacheOptions(options: false | CacheOptions | undefined): ResolvedCacheOptions {
   if (options === false) return NO_CACHE;
   return {
     verifiedTokens: toCount('cache.verifiedTokens', options?.verifiedTokens, DEFAULT_CACHE.verifiedTokens),

@@ -2,8 +2,13 @@ import { type BackendClient, createBackendClient } from './backend/index.ts';
 import type { Config } from './config.ts';
 import type { Instance } from './instance.ts';
 import { createKeySource } from './jwks/create-key-source.ts';
+import type { FetchKeySet } from './jwks/remote-key-set.ts';
 import { nameCookies } from './keys/cookie-names.ts';
 import { createSessionServices } from './session/session-services.ts';
+import { Revocations } from './shared-cache/revocations.ts';
+import { SealedEntries } from './shared-cache/sealed-entries.ts';
+import { SharedKeySet } from './shared-cache/shared-key-set.ts';
+import { SharedVerdicts } from './shared-cache/shared-verdicts.ts';
 import { OpaqueTokenVerifier } from './tokens/opaque-token-verifier.ts';
 import { VerifiedTokenCache } from './tokens/verified-token-cache.ts';
 import { MachineTokenVerifier } from './tokens/verify-machine-token.ts';
@@ -19,7 +24,8 @@ export interface CreatedInstance {
  * @throws ConfigurationError if a key cannot be used
  */
 export function createInstance(config: Config): CreatedInstance {
-  const keys = createKeySource(config);
+  const fleet = createFleet(config);
+  const keys = createKeySource({ ...config, secretKey: config.secretKey, share: fleet?.shareKeySet });
   const verifiedTokens = new VerifiedTokenCache(config.cache.verifiedTokens);
   let client: BackendClient | undefined;
   const backend = (): BackendClient => {
@@ -34,10 +40,13 @@ export function createInstance(config: Config): CreatedInstance {
     });
     return client;
   };
-  const opaqueTokens = new OpaqueTokenVerifier(backend, {
-    ...config.cache,
-    concurrency: config.concurrentVerifications,
-  });
+  const revocations =
+    fleet?.revocations ?? (config.checkRevocations ? new Revocations(undefined, { now: config.now }) : undefined);
+  const opaqueTokens = new OpaqueTokenVerifier(
+    backend,
+    { ...config.cache, concurrency: config.concurrentVerifications },
+    fleet?.verdicts,
+  );
   const { publishableKey } = config;
   return {
     instance: {
@@ -51,11 +60,46 @@ export function createInstance(config: Config): CreatedInstance {
       },
       cookieNames: publishableKey === undefined ? undefined : nameCookies(publishableKey.text),
       session: createSessionServices(config),
+      revocations,
     },
     forgetKeys: () => {
+      fleet?.forgetKeySet();
       keys?.forget();
       verifiedTokens.clear();
       opaqueTokens.forget();
     },
+  };
+}
+
+/** What a shared cache carries for the other processes of an application. */
+interface Fleet {
+  readonly shareKeySet: (fetchKeySet: FetchKeySet) => FetchKeySet;
+  readonly forgetKeySet: () => void;
+  readonly verdicts: SharedVerdicts;
+  readonly revocations: Revocations;
+}
+
+/** @returns undefined without a shared cache, or without a secret key: entries are sealed under it */
+function createFleet(config: Config): Fleet | undefined {
+  const { secretKey, machineSecretKey, apiUrl, apiVersion, keySetTimes, now, logger } = config;
+  if (config.cache.shared === undefined || secretKey === undefined) return undefined;
+  const entries = new SealedEntries(
+    config.cache.shared,
+    { secretKey, machineSecretKey, apiUrl, apiVersion },
+    { now, logger },
+  );
+  const revocations = new Revocations(entries, { now });
+  let keySet: SharedKeySet | undefined;
+  return {
+    shareKeySet: (fetchKeySet) => {
+      const shared = new SharedKeySet(fetchKeySet, entries, keySetTimes, now);
+      keySet = shared;
+      return (kid) => shared.fetch(kid);
+    },
+    forgetKeySet: () => {
+      void keySet?.forget();
+    },
+    verdicts: new SharedVerdicts(entries, revocations),
+    revocations,
   };
 }

@@ -4,6 +4,7 @@ import type { MaybePromise } from './crypto/index.ts';
 import type { KeySource } from './jwks/key-source.ts';
 import type { CookieNames } from './keys/cookie-names.ts';
 import type { SessionServices } from './session/session-services.ts';
+import type { Revocations } from './shared-cache/revocations.ts';
 import type { VerifiedTokenCache } from './tokens/verified-token-cache.ts';
 import type { MachineTokenVerifier } from './tokens/verify-machine-token.ts';
 import type { SessionTokenVerifier } from './tokens/verify-session-claims.ts';
@@ -24,4 +25,6 @@ export interface Instance {
   /** undefined without a publishable key: then no cookie is read. */
   readonly cookieNames: MaybePromise<CookieNames> | undefined;
   readonly session: SessionServices;
+  /** What was revoked before its time; undefined unless that is checked, or shared with other processes. */
+  readonly revocations: Revocations | undefined;
 }

@@ -2,7 +2,7 @@ import { API_VERSION } from '../backend/api-version.ts';
 import { createKeySetFetch } from './fetch-key-set.ts';
 import type { KeySource } from './key-source.ts';
 import { createPemKeySource } from './pem-key.ts';
-import { type KeySetTimes, RemoteKeySet } from './remote-key-set.ts';
+import { type FetchKeySet, type KeySetTimes, RemoteKeySet } from './remote-key-set.ts';
 
 /** Where keys come from: a PEM, or the backend that the secret key opens. */
 export interface KeySourceOptions {
@@ -13,6 +13,8 @@ export interface KeySourceOptions {
   readonly keySetTimes: KeySetTimes;
   readonly fetch: typeof globalThis.fetch;
   readonly now: () => number;
+  /** Puts something between the key set and the backend, for example a cache that several processes share. */
+  readonly share?: ((fetchKeySet: FetchKeySet) => FetchKeySet) | undefined;
 }
 
 /**
@@ -22,9 +24,10 @@ export interface KeySourceOptions {
  * @throws ConfigurationError naming `jwtKey` if that is unusable
  */
 export function createKeySource(options: KeySourceOptions): KeySource | undefined {
-  const { jwtKey, secretKey, apiUrl, apiVersion, fetch, now, keySetTimes } = options;
+  const { jwtKey, secretKey, apiUrl, apiVersion, fetch, now, keySetTimes, share } = options;
   if (jwtKey !== undefined) return createPemKeySource(jwtKey);
   if (secretKey === undefined) return undefined;
   const url = `${apiUrl}/${apiVersion}/jwks`;
-  return new RemoteKeySet(createKeySetFetch({ url, secretKey, apiVersion: API_VERSION, fetch }), now, keySetTimes);
+  const fetchKeySet = createKeySetFetch({ url, secretKey, apiVersion: API_VERSION, fetch });
+  return new RemoteKeySet(share?.(fetchKeySet) ?? fetchKeySet, now, keySetTimes);
 }

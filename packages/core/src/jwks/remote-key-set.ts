@@ -22,8 +22,15 @@ export const KEY_SET_TIMES: KeySetTimes = {
   failurePauseMs: 1_000,
 };
 
-/** Fetches the JSON of a key set once (with its own bounded retries), or says why it could not. */
-export type FetchKeySet = () => Promise<{ readonly jwks: unknown } | Refusal>;
+/**
+ * Gets the JSON of a key set (with its own bounded retries), or says why it could not.
+ *
+ * @param kid - the key that is looked for, if it is for one's sake
+ * @returns besides the set when it left the backend, in milliseconds; undefined: now
+ */
+export type FetchKeySet = (
+  kid?: string,
+) => Promise<{ readonly jwks: unknown; readonly fetchedAt?: number } | Refusal>;
 
 /**
  * The JWK Set of an instance (RFC 7517), kept in memory.
@@ -97,11 +104,11 @@ export class RemoteKeySet implements KeySource {
       if (!this.#hasPassed(this.#times.unknownKeyCooldownMs, this.#unknownKeyFetchAt)) return unknownKey();
       this.#unknownKeyFetchAt = this.#now();
     }
-    return this.#fetch().then((failure) => this.#keys?.get(kid) ?? failure ?? this.#missed());
+    return this.#fetch(kid).then((failure) => this.#keys?.get(kid) ?? failure ?? this.#missed());
   }
 
   async #resolveAfterFetch(kid: string): Promise<VerificationKey | Refusal> {
-    const failure = await this.#fetchUnlessPaused();
+    const failure = await this.#fetchUnlessPaused(kid);
     return failure ?? this.#keys?.get(kid) ?? this.#missed();
   }
 
@@ -115,26 +122,26 @@ export class RemoteKeySet implements KeySource {
     void this.#fetchUnlessPaused();
   }
 
-  #fetchUnlessPaused(): Promise<Refusal | undefined> | Refusal {
+  #fetchUnlessPaused(kid?: string): Promise<Refusal | undefined> | Refusal {
     const isPaused =
       this.#inFlight === undefined &&
       this.#failure !== undefined &&
       !this.#hasPassed(this.#times.failurePauseMs, this.#failure.at);
-    return isPaused && this.#failure !== undefined ? this.#failure.refusal : this.#fetch();
+    return isPaused && this.#failure !== undefined ? this.#failure.refusal : this.#fetch(kid);
   }
 
-  #fetch(): Promise<Refusal | undefined> {
+  #fetch(kid: string | undefined): Promise<Refusal | undefined> {
     if (this.#inFlight !== undefined) return this.#inFlight;
-    const load = this.#load().finally(() => {
+    const load = this.#load(kid).finally(() => {
       if (this.#inFlight === load) this.#inFlight = undefined;
     });
     this.#inFlight = load;
     return load;
   }
 
-  async #load(): Promise<Refusal | undefined> {
+  async #load(kid: string | undefined): Promise<Refusal | undefined> {
     const generation = this.#generation;
-    const answer = await this.#fetchKeySet();
+    const answer = await this.#fetchKeySet(kid);
     if (answer instanceof Refusal) return this.#fail(answer);
     const keys = await parseJwks(answer.jwks, this.#imported);
     if (generation !== this.#generation)
@@ -145,7 +152,7 @@ export class RemoteKeySet implements KeySource {
     // The whole set is replaced: a key that is no longer listed is gone at once.
     this.#imported.keepOnly(keys);
     this.#keys = keys;
-    this.#fetchedAt = this.#now();
+    this.#fetchedAt = answer.fetchedAt ?? this.#now();
     this.#failure = undefined;
     return undefined;
   }

@@ -15,6 +15,12 @@ export interface OpaqueTokenOptions {
   readonly concurrency: number;
 }
 
+/** Verdicts that several processes share. Neither method rejects. */
+export interface SharedOpaqueVerdicts {
+  recall(token: PresentedToken): Promise<MachineIdentity | MachineRefusal | undefined>;
+  remember(token: PresentedToken, verdict: MachineIdentity | MachineRefusal, ttlMs: number): Promise<void>;
+}
+
 interface Remembered {
   readonly verdict: MachineIdentity | MachineRefusal;
   readonly until: number;
@@ -30,13 +36,18 @@ interface Remembered {
 export class OpaqueTokenVerifier {
   readonly #backend: () => BackendClient;
   readonly #options: OpaqueTokenOptions;
+  readonly #shared: SharedOpaqueVerdicts | undefined;
   readonly #remembered: LRUCache<string, Remembered> | undefined;
   readonly #inFlight = new Map<string, Promise<MachineIdentity | MachineRefusal>>();
 
-  /** @param backend - built when the first opaque token arrives */
-  constructor(backend: () => BackendClient, options: OpaqueTokenOptions) {
+  /**
+   * @param backend - built when the first opaque token arrives
+   * @param shared - asked before the backend, where verdicts may be remembered at all
+   */
+  constructor(backend: () => BackendClient, options: OpaqueTokenOptions, shared?: SharedOpaqueVerdicts) {
     this.#backend = backend;
     this.#options = options;
+    this.#shared = shared;
     const remembers = options.opaqueTokenTtlMs > 0 || options.opaqueTokenNegativeTtlMs > 0;
     this.#remembered = remembers && options.opaqueTokens > 0 ? new LRUCache({ max: options.opaqueTokens }) : undefined;
   }
@@ -45,7 +56,7 @@ export class OpaqueTokenVerifier {
     if (!isPossibleOpaqueToken(token.text)) {
       return new MachineRefusal('token-invalid', 'The token has not the shape of one: it was not sent to the backend.');
     }
-    return this.#remembered === undefined ? this.#ask(token) : this.#recall(this.#remembered, token, now);
+    return this.#remembered === undefined ? this.#ask(token, now) : this.#recall(this.#remembered, token, now);
   }
 
   /** Forgets every verdict. */
@@ -66,7 +77,7 @@ export class OpaqueTokenVerifier {
       token.remembered = true;
       return known.verdict;
     }
-    const verdict = await this.#ask(token);
+    const verdict = await this.#ask(token, now);
     const until = now + this.#ttlMs(verdict, now);
     if (until > now) remembered.set(key, { verdict, until });
     return verdict;
@@ -84,15 +95,24 @@ export class OpaqueTokenVerifier {
     return Math.max(this.#options.opaqueTokenTtlMs, this.#options.opaqueTokenNegativeTtlMs);
   }
 
-  #ask(token: PresentedToken): MaybePromise<MachineIdentity | MachineRefusal> {
+  #ask(token: PresentedToken, now: number): MaybePromise<MachineIdentity | MachineRefusal> {
     const inFlight = this.#inFlight.get(token.text);
     if (inFlight !== undefined) return inFlight;
     if (this.#inFlight.size >= this.#options.concurrency) return OVERLOADED;
-    const asked = verifyWithBackend(token, this.#backend).finally(() => {
+    const asked = this.#askOthers(token, now).finally(() => {
       this.#inFlight.delete(token.text);
     });
     this.#inFlight.set(token.text, asked);
     return asked;
+  }
+
+  async #askOthers(token: PresentedToken, now: number): Promise<MachineIdentity | MachineRefusal> {
+    if (this.#shared === undefined || this.#remembered === undefined) return verifyWithBackend(token, this.#backend);
+    const known = await this.#shared.recall(token);
+    if (known !== undefined) return known;
+    const verdict = await verifyWithBackend(token, this.#backend);
+    await this.#shared.remember(token, verdict, this.#ttlMs(verdict, now));
+    return verdict;
   }
 }
 
