@@ -55,7 +55,9 @@ export function createBrowser(): Browser {
     let url = start;
     let current = init;
     for (;;) {
-      const response = await load(url, current);
+      const response = await load(url, current).catch((cause: unknown) => {
+        throw Object.assign(new Error(`Nobody answers at ${url}`, { cause }), { sentTo: url });
+      });
       const location = response.headers.get('location');
       if (response.status < 300 || response.status >= 400 || location === null) {
         return { url, status: response.status, headers: response.headers, html: await response.text(), redirects };

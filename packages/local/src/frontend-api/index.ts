@@ -19,11 +19,14 @@ export function createFrontendApi(context: Context, options: FrontendApiOptions 
   const scripts = onDemand(async () => (await import('./client/index.ts')).createScriptApi(context));
   const pages = onDemand(async () => (await import('./pages/index.ts')).createPages(services));
 
+  const oauth = onDemand(async () => (await import('../oauth/index.ts')).createOAuthServer(context, attempts));
+
   const app = new Hono();
   app.route('/', createHandshake(context));
   app.route('/', createSync(context));
   for (const path of ['/v1/client', '/v1/client/*', '/v1/dev_browser']) app.all(path, scripts);
   app.all('/npm/*', scripts);
+  for (const path of ['/oauth/*', '/.well-known/*']) app.all(path, oauth);
   for (const path of [
     '/sign-in',
     '/sign-in/*',
