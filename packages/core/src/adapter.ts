@@ -4,6 +4,12 @@
  * An adapter sees the request as a `RequestView`, carries out a `ResponsePatch`, and decides nothing.
  */
 
+export {
+  type AdapterOptions,
+  type AdapterSetup,
+  createAdapterSetup,
+  type FrontendApiProxySettings,
+} from './adapter-setup.ts';
 export { type AdapterAuthenticator, createAdapterAuthenticator } from './authenticator.ts';
 export { AuthenticatorCache } from './authenticator-cache.ts';
 export { type Environment, processEnvironment, readSwitch, readText } from './environment.ts';

@@ -1,15 +1,12 @@
-import type { AuthenticatorOptions, SessionAuth } from '@keystile/core';
-import { type AdapterAuthenticator, NO_PATCH, toResponse, viewRequest } from '@keystile/core/adapter';
-import type { Context, MiddlewareHandler, Next } from 'hono';
-import { createMiddleware } from 'hono/factory';
-import { announcePatch, completeResponse } from './apply-patch.ts';
+import type { SessionAuth } from '@keystile/core';
+import type { AdapterOptions } from '@keystile/core/adapter';
+import type { Context, MiddlewareHandler } from 'hono';
 import type { AuthEnv } from './auth-variables.ts';
-import { createAuthenticatorSource } from './authenticator-source.ts';
-import { isServable } from './is-servable.ts';
-import { contextOf, type RequestContext, setContext } from './request-context.ts';
+import { createAuthMiddleware } from './create-auth-middleware.ts';
+import { fixedSource, sourceByRequest } from './setup-source.ts';
 
 /** The options of `authMiddleware`. Those with a variable named are read from the environment if not given. */
-export interface AuthMiddlewareOptions extends AuthenticatorOptions {}
+export interface AuthMiddlewareOptions extends AdapterOptions {}
 
 /** Options that depend on the request, for example the keys of a tenant. The same options give the same authenticator. */
 export type AuthMiddlewareOptionsCallback = (c: Context) => AuthMiddlewareOptions | Promise<AuthMiddlewareOptions>;
@@ -45,39 +42,12 @@ export function authMiddleware(
   options: AuthMiddlewareOptions | AuthMiddlewareOptionsCallback = {},
   { scope = 'first' }: AuthMiddlewareRegistration = {},
 ): MiddlewareHandler<AuthEnv> {
-  const authenticatorFor = createAuthenticatorSource(options);
-  return createMiddleware<AuthEnv>(function authMiddleware(c, next) {
-    if (scope === 'first' && contextOf(c) !== undefined) return next();
-    if (!isServable(c.req)) return Promise.resolve(c.body(null, 400));
-    const authenticator = authenticatorFor(c);
-    return authenticator instanceof Promise
-      ? authenticator.then((resolved) => authenticate(resolved, c, next))
-      : authenticate(authenticator, c, next);
-  });
-}
-
-// No async functions: an ordinary request waits for nothing here, and each of them would cost it a few promises.
-
-function authenticate(
-  authenticator: AdapterAuthenticator,
-  c: Context<AuthEnv>,
-  next: Next,
-): ReturnType<MiddlewareHandler> {
-  const view = viewRequest(c.req.raw);
-  const state = authenticator.authenticateView(view, 'any');
-  return state instanceof Promise
-    ? state.then((settled) => conclude({ authenticator, view, state: settled, isGuarded: false }, c, next))
-    : conclude({ authenticator, view, state, isGuarded: false }, c, next);
-}
-
-function conclude(context: RequestContext, c: Context<AuthEnv>, next: Next): ReturnType<MiddlewareHandler> {
-  const { patch } = context.state;
-  const auth = context.state.toAuth({}) as SessionAuth | null;
-  if (patch.answer !== undefined || auth === null) return Promise.resolve(toResponse(patch));
-  setContext(c, context);
-  c.set('auth', auth);
-  c.set('backend', context.authenticator.backend);
-  if (patch === NO_PATCH) return next();
-  announcePatch(c, patch);
-  return next().then(() => completeResponse(c, patch));
+  return createAuthMiddleware(
+    typeof options === 'function' ? sourceByRequest(options) : fixedSource(options),
+    scope === 'override',
+    (c, { state, authenticator }) => {
+      c.set('auth', state.toAuth({}) as SessionAuth);
+      c.set('backend', authenticator.backend);
+    },
+  );
 }

@@ -5,8 +5,10 @@ export {
   authMiddleware,
 } from './auth-middleware.ts';
 export type { AuthEnv, AuthVariables, RequestAuth } from './auth-variables.ts';
+export { authenticateUpgrade, type UpgradeEnv, type UpgradeOptions } from './authenticate-upgrade.ts';
 export { getAuth } from './get-auth.ts';
 export { MiddlewareMissingError } from './middleware-missing-error.ts';
+export { PROTECTED_RESOURCE_PATH, protectedResourceMetadata } from './protected-resource-metadata.ts';
 export {
   type AuthProblem,
   type GuardedEnv,

@@ -1,5 +1,5 @@
 import { isPreflight, type RequestView } from '@keystile/core/adapter';
-import type { Context, Next } from 'hono';
+import type { Context, MiddlewareHandler, Next } from 'hono';
 import { matchedRoutes } from 'hono/route';
 import { findTargetHandler, isMiddleware } from 'hono/utils/handler';
 
@@ -8,7 +8,7 @@ import { findTargetHandler, isMiddleware } from 'hono/utils/handler';
  * it passes to other middleware and to handlers of `OPTIONS`. A handler of all methods (`app.all`) would do its work for a
  * stranger: there the preflight ends, with an answer that grants nothing.
  */
-export function answerPreflight(c: Context, view: RequestView, next: Next): Promise<Response | void> | undefined {
+export function answerPreflight(c: Context, view: RequestView, next: Next): ReturnType<MiddlewareHandler> | undefined {
   if (!isPreflight(view)) return undefined;
   const isAnswered = matchedRoutes(c)
     .slice(c.req.routeIndex + 1)

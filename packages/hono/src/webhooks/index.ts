@@ -2,8 +2,10 @@ import {
   type VerifyWebhookOptions,
   verifyWebhook as verifyRawWebhook,
   type WebhookEvent,
+  WebhookVerificationError,
 } from '@keystile/core/webhooks';
-import type { Context } from 'hono';
+import type { Context, Handler } from 'hono';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { createEnvironmentReader } from '../environment.ts';
 
 export type { VerifyWebhookOptions, WebhookEvent, WebhookEventType } from '@keystile/core/webhooks';
@@ -32,4 +34,32 @@ export async function verifyWebhook(c: Context, options: VerifyWebhookOptions = 
   const { raw } = c.req;
   const request = raw.bodyUsed ? { headers: raw.headers, body: await c.req.text() } : raw;
   return verifyRawWebhook(request, { ...options, signingSecret });
+}
+
+/**
+ * A route of its own for webhooks: what is verified reaches the listener, and 204 is answered when the listener is done. A
+ * delivery that is refused is answered with the status of its error and its code; what the listener throws goes to
+ * `app.onError`, and the sender delivers again.
+ *
+ * ```ts
+ * app.post('/webhooks', webhookHandler(async (event, c) => {
+ *   if (event.type === 'user.deleted') await forget(event.data.id);
+ * }));
+ * ```
+ */
+export function webhookHandler(
+  listener: (event: WebhookEvent, c: Context) => unknown,
+  options: VerifyWebhookOptions = {},
+): Handler {
+  return async function webhookHandler(c) {
+    let event: WebhookEvent;
+    try {
+      event = await verifyWebhook(c, options);
+    } catch (error) {
+      if (!(error instanceof WebhookVerificationError)) throw error;
+      return c.json({ code: error.code }, error.status as ContentfulStatusCode);
+    }
+    await listener(event, c);
+    return c.body(null, 204);
+  };
 }
