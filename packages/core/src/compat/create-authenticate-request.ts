@@ -4,6 +4,7 @@ import type { AuthenticatorOptions, OrganizationSyncOptions } from '../config.ts
 import { type Environment, processEnvironment } from '../environment.ts';
 import { ConfigurationError } from '../errors.ts';
 import type { AcceptsToken, TokenType } from '../tokens/token-type.ts';
+import { COMPAT_DEFAULTS } from './compat-defaults.ts';
 import { debugRequestState, type RequestState, toClerkState } from './request-state.ts';
 
 /** What a client is created with; what `authenticateRequest` is passed besides wins where it is not empty. */
@@ -99,15 +100,6 @@ const PER_CALL = [
   'satelliteAutoSync',
 ] as const satisfies (keyof AuthenticateRequestOptions & keyof AuthenticatorOptions)[];
 
-/** What this entry believes by default that the main one does not; docs/compatibility.md lists it. */
-const DEFAULTS = {
-  trustForwarded: true,
-  anyHandshakeCookie: true,
-  forwardAllHeadersOnRefresh: true,
-  satelliteOrigins: 'any',
-  allowInsecureApiUrl: true,
-} as const satisfies AuthenticatorOptions;
-
 /** How many sets of options keep their authenticator: calls with keys of their own (tenants). */
 const MAXIMUM_AUTHENTICATORS = 1_000;
 
@@ -127,7 +119,13 @@ export function createAuthenticateRequest({ options: client }: CreateAuthenticat
     call: AuthenticateRequestOptions = {},
   ): Promise<RequestState> => {
     const { acceptsToken = 'session_token', skipJwksCache } = call;
-    const options: AuthenticatorOptions = { ...DEFAULTS, ...pick(call), ...merge(client, call), apiUrl, apiVersion };
+    const options: AuthenticatorOptions = {
+      ...COMPAT_DEFAULTS,
+      ...pick(call),
+      ...merge(client, call),
+      apiUrl,
+      apiVersion,
+    };
     assertKeysFor(acceptsToken, options);
     const key = JSON.stringify(options);
     let authenticator = skipJwksCache ? undefined : authenticators.get(key);
