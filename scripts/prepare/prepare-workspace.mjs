@@ -8,13 +8,6 @@ import { listBuildInputs } from './build-inputs.mjs';
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const STAMPS = join(ROOT, 'node_modules/.cache/keystile');
 
-/** What a build has to run once the compiler is done, in this order. */
-const AFTER_COMPILING = [
-  'packages/core/scripts/vendor.mjs',
-  'packages/core/scripts/bundle.mjs',
-  'packages/local/scripts/bundle.mjs',
-];
-
 /** Installs and builds what is missing or out of date. Says nothing and takes no time when all is there. */
 export function prepareWorkspace() {
   const lock = hash([readFileSync(join(ROOT, 'package-lock.json'))]);
@@ -32,10 +25,7 @@ function install() {
 
 function build() {
   console.log('Building …');
-  node([join(ROOT, 'node_modules/typescript/bin/tsc'), '-b', join(ROOT, 'tsconfig.json')]);
-  for (const script of AFTER_COMPILING.map((path) => join(ROOT, path))) {
-    if (existsSync(script)) node([script]);
-  }
+  node(join(ROOT, 'scripts/build.mjs'));
 }
 
 /** Whether every project of the build has been compiled at some time; of what, the stamp says. */
@@ -63,15 +53,15 @@ function hash(parts) {
 function npm(...args) {
   // Run by npm, we are told where it is; its command file is no program that Windows could start by itself.
   const { npm_execpath: script } = process.env;
-  if (script?.endsWith('.js')) node([script, ...args]);
+  if (script?.endsWith('.js')) node(script, ...args);
   else run('npm', args, { shell: process.platform === 'win32' });
 }
 
-function node(args) {
-  run(process.execPath, args, {});
+function node(...args) {
+  run(process.execPath, args);
 }
 
-function run(command, args, options) {
+function run(command, args, options = {}) {
   const { status, error } = spawnSync(command, args, { cwd: ROOT, stdio: 'inherit', ...options });
   if (error !== undefined) throw error;
   if (status !== 0) process.exit(status ?? 1);
