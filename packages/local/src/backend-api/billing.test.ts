@@ -260,6 +260,51 @@ describe('subscriptions', () => {
   });
 });
 
+test('what is paid for shows in session tokens, until it ends', async () => {
+  const { call, clock, mint, user, item } = await prepare();
+  const claims = async () => {
+    const token = await mint.session({ userId: user.id });
+    return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
+  };
+  expect(await claims()).toMatchObject({ pla: 'u:pro', fea: 'u:reports' });
+  await call('DELETE', `/billing/subscription_items/${item.id}`);
+  expect(await claims()).toMatchObject({ pla: 'u:pro' });
+  clock.advance(31 * day);
+  expect(await claims()).not.toHaveProperty('pla');
+  expect(await claims()).not.toHaveProperty('fea');
+});
+
+test('features of a plan take a mask beside those with permissions', async () => {
+  const { call, context, mint, user } = await prepare();
+  const { body: permission } = await call('POST', '/organization_permissions', { name: 'x', key: 'org:invoices:read' });
+  const rights = { name: 'Clerk', key: 'org:clerk', permissions: [permission.id], include_in_initial_role_set: true };
+  await call('POST', '/organization_roles', rights);
+  const { body: organization } = await call('POST', '/organizations', { name: 'Paying' });
+  await call('POST', `/organizations/${organization.id}/memberships`, { user_id: user.id, role: 'org:clerk' });
+  await context.transaction(async (tx) => {
+    const plan = await createPlan(tx, {
+      name: 'Team',
+      slug: 'team',
+      payerType: 'org',
+      amount: 5000,
+      features: ['audit'],
+    });
+    const price = await tx.db
+      .selectFrom('billing_prices')
+      .selectAll()
+      .where('plan_id', '=', plan.id)
+      .executeTakeFirstOrThrow();
+    const subscription = await findSubscription(tx, await findPayer(tx, { type: 'org', id: organization.id }));
+    await addItem(tx, subscription, { planId: plan.id, priceId: price.id, period: 'annual' });
+  });
+  const token = await mint.session({ userId: user.id, orgId: organization.id });
+  expect(JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString())).toMatchObject({
+    fea: 'o:invoices,o:audit,u:reports',
+    pla: 'o:team,u:pro',
+    o: { rol: 'clerk', per: 'read', fpm: '1,0' },
+  });
+});
+
 describe('credits', () => {
   const adjust = (backend: BackendUnderTest, path: string, body: object) =>
     backend.call('POST', path, { amount: 500, action: 'increase', idempotency_key: 'k1', ...body });

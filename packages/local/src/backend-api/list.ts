@@ -19,9 +19,12 @@ export function readOrder(orderBy: string): SortOrder {
   return { key, direction: sign === '-' ? 'desc' : 'asc' };
 }
 
+/** Columns that are never null: there an index serves the order as it is. */
+const neverNull = /(?:^|\.)(?:id|created_at|updated_at)$/;
+
 /** SQL for sorting by a column, with what is null at the end in both engines. */
 export function sortBy(column: string, direction: 'asc' | 'desc'): RawBuilder<unknown> {
-  return sql`${sql.ref(column)} ${sql.raw(direction)} nulls last`;
+  return sql`${sql.ref(column)} ${sql.raw(neverNull.test(column) ? direction : `${direction} nulls last`)}`;
 }
 
 /** SQL for "the column contains the text", whatever the case. Wildcards in the text stand for themselves. */

@@ -6,7 +6,7 @@ import { assertOrganizationName, claimSlug, createOrganization } from '../resour
 import { toDeleted } from '../resources/deleted.ts';
 import { announceOrganizationUpdate, findOrganization } from '../resources/find-organization.ts';
 import { assertMetadata, mergeMetadata } from '../resources/metadata.ts';
-import { toOrganization } from '../resources/organization.ts';
+import { toMemberships, toOrganization } from '../resources/organization.ts';
 import { findUser } from '../resources/user.ts';
 import { toFlag, toJson } from '../store/json-column.ts';
 import type { Row } from '../store/rows.ts';
@@ -66,6 +66,14 @@ export const organizations = {
     });
     const organization = toOrganization(context, row);
     await context.emit('organization.created', organization);
+    const founders = await context.db
+      .selectFrom('organization_memberships')
+      .selectAll()
+      .where('organization_id', '=', row.id)
+      .execute();
+    for (const membership of await toMemberships(context, founders)) {
+      await context.emit('organizationMembership.created', membership);
+    }
     return organization;
   },
 
@@ -118,6 +126,14 @@ export const organizations = {
       .where('last_active_organization_id', '=', row.id)
       .execute();
     if (row.image_id !== null) await db.deleteFrom('images').where('id', '=', row.image_id).execute();
+    const members = await db
+      .selectFrom('organization_memberships')
+      .selectAll()
+      .where('organization_id', '=', row.id)
+      .execute();
+    for (const membership of await toMemberships(context, members)) {
+      await context.emit('organizationMembership.deleted', membership);
+    }
     // Memberships, invitations and domains go by their foreign keys.
     await db.deleteFrom('organizations').where('id', '=', row.id).execute();
     const deleted = toDeleted('organization', row.id, { slug: row.slug });

@@ -116,6 +116,9 @@ export const users = {
         .execute();
       if (body.backup_codes !== undefined)
         await replaceBackupCodes(tx, row.id, digestBackupCodes(tx, body.backup_codes));
+      if (body.notify_primary_email_address_changed === true && body.primary_email_address_id !== undefined) {
+        await tellOfNewAddress(tx, row, body.primary_email_address_id);
+      }
       if (body.sign_out_of_other_sessions === true) await endSessionsOf(tx, [row.id]);
       return announceUserUpdate(tx, row.id);
     });
@@ -157,6 +160,25 @@ export const users = {
     };
   },
 } satisfies Partial<Handlers>;
+
+/** Tells the address that was primary until now: whoever lost an account this way learns of it there. */
+async function tellOfNewAddress({ db, send }: Context, before: Row<'users'>, newId: string): Promise<void> {
+  if (before.primary_email_address_id === null || before.primary_email_address_id === newId) return;
+  const ids = [before.primary_email_address_id, newId];
+  const rows = await db.selectFrom('email_addresses').select(['id', 'email_address']).where('id', 'in', ids).execute();
+  const old = rows.find(({ id }) => id !== newId)?.email_address;
+  const now = rows.find(({ id }) => id === newId)?.email_address;
+  if (old === undefined || now === undefined) return;
+  await send({
+    channel: 'email',
+    recipient: old,
+    template: 'primary_email_address_changed',
+    subject: 'Your primary email address has been changed',
+    body: `Your primary email address is ${now} now.`,
+    data: { new_email_address: now },
+    userId: before.id,
+  });
+}
 
 const readTime = (text: string | undefined) => (text === undefined ? undefined : Date.parse(text));
 

@@ -1,3 +1,4 @@
+import { type Entitlements, entitlements } from '../billing/entitlements.ts';
 import type { Context } from '../context.ts';
 import { fromJsonOrNull } from '../store/json-column.ts';
 import type { Row } from '../store/rows.ts';
@@ -30,6 +31,7 @@ export async function issueSessionToken(
   const seconds = Math.floor(now / 1000);
   const lifetime = options.expiresInSeconds ?? (await readSettings(context.db)).sessions.tokenLifetime;
   const organization = await activeOrganization(context, session);
+  const plans = await entitlements(context, session.user_id, organization?.id);
   const actor = fromJsonOrNull<Record<string, unknown>>(session.actor);
   const tasks = fromJsonOrNull<unknown[]>(session.tasks) ?? [];
   const version = options.version ?? 2;
@@ -42,8 +44,9 @@ export async function issueSessionToken(
     iat: seconds,
     iss: context.instance.url,
     nbf: options.notBefore ?? seconds - 10,
-    ...(organization !== undefined &&
-      (version === 2 ? compactOrganization(organization) : plainOrganization(organization))),
+    ...(version === 2
+      ? compactClaims(organization, plans)
+      : organization !== undefined && plainOrganization(organization)),
     sid: session.id,
     sts: tasks.length > 0 ? 'pending' : 'active',
     sub: session.user_id,
@@ -93,14 +96,15 @@ function plainOrganization({ id, slug, role, permissions }: OrganizationClaims) 
 }
 
 /**
- * The `o` and `fea` claims of version 2: features and permissions named once each, and for each feature a bit mask over
- * the permissions (protocol section 4.4).
+ * The `o`, `fea` and `pla` claims of version 2: features and permissions named once each, and for each feature of the
+ * organization a bit mask over the permissions (protocol section 4.4).
  */
-function compactOrganization({ id, slug, role, permissions }: OrganizationClaims) {
-  const o = { id, rol: role.replace(/^org:/, ''), slg: slug };
-  const granted = permissions.map((permission) => permission.split(':').slice(1));
-  if (granted.length === 0) return { o };
-  const features = [...new Set(granted.map(([feature = '']) => feature))];
+function compactClaims(organization: OrganizationClaims | undefined, plans: Entitlements) {
+  const granted = (organization?.permissions ?? []).map((permission) => permission.split(':').slice(1));
+  // Every feature of the organization takes a mask, those of its plan without permissions, too.
+  const features = [...new Set([...granted.map(([feature = '']) => feature), ...plans.org.features])];
+  const fea = [...features.map((feature) => `o:${feature}`), ...plans.user.features.map((feature) => `u:${feature}`)];
+  const pla = [...plans.org.plans.map((plan) => `o:${plan}`), ...plans.user.plans.map((plan) => `u:${plan}`)];
   const names = [...new Set(granted.map(([, name = '']) => name))];
   const masks = features.map((feature) =>
     granted
@@ -108,8 +112,16 @@ function compactOrganization({ id, slug, role, permissions }: OrganizationClaims
       .reduce((mask, [, name = '']) => mask | (1n << BigInt(names.indexOf(name))), 0n),
   );
   return {
-    fea: features.map((feature) => `o:${feature}`).join(','),
-    o: { ...o, per: names.join(','), fpm: masks.join(',') },
+    ...(fea.length > 0 && { fea: fea.join(',') }),
+    ...(organization !== undefined && {
+      o: {
+        id: organization.id,
+        rol: organization.role.replace(/^org:/, ''),
+        slg: organization.slug,
+        ...(names.length > 0 && { per: names.join(','), fpm: masks.join(',') }),
+      },
+    }),
+    ...(pla.length > 0 && { pla: pla.join(',') }),
   };
 }
 

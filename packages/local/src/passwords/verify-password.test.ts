@@ -59,7 +59,7 @@ describe.each(digests)('%s', (hasher, password, digest) => {
     }
   });
 
-  test.each(['', 'x', '$', '$$$$$$', digest.slice(0, -3), `${digest.slice(0, 4)}😀`])(
+  test.each(['', 'x', '$', '$$$$$$', digest.slice(0, -8), `${digest.slice(0, 4)}😀`])(
     'a digest of another form (%#) matches nothing',
     async (malformed) => {
       expect(await verifyPassword({ digest: malformed, hasher }, password)).toBe(false);
