@@ -1,6 +1,7 @@
 import { type LocalBackend, startLocalBackend } from '@keystile/local';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { BackendError } from '../../packages/core/src/backend/index.ts';
+import { databaseForTest } from '../../packages/local/src/store/database-for-test.ts';
 import { type ContractOperation, contract } from './contract.ts';
 import { createFixtures } from './fixtures.ts';
 import { createRecordingClient, type RecordedExchange } from './recording-client.ts';
@@ -12,12 +13,13 @@ import { findDifferences } from './shape.ts';
 
 const { operations, schemas } = contract;
 
+const database = databaseForTest();
 let local: LocalBackend;
 let exchanges: RecordedExchange[];
 const brokenOff: unknown[] = [];
 
 beforeAll(async () => {
-  local = await startLocalBackend();
+  local = await startLocalBackend({ database: database.location });
   const recording = createRecordingClient(local);
   exchanges = recording.exchanges;
   const stage = { backend: recording.backend, local, fixtures: createFixtures(local), attempt };
@@ -26,7 +28,10 @@ beforeAll(async () => {
   }
 }, 60_000);
 
-afterAll(() => local.close());
+afterAll(async () => {
+  await local.close();
+  await database.drop();
+});
 
 /** Failures are judged by the record; what is no answer of the backend is a fault of the test or of the client. */
 async function attempt<T>(call: Promise<T>): Promise<T | undefined> {

@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { onTestFinished } from 'vitest';
 import { type LocalBackend, type LocalBackendOptions, startLocalBackend } from '../index.ts';
+import { databaseForTest } from '../store/database-for-test.ts';
 
 /** What a request was answered with. */
 export interface Answered {
@@ -22,10 +23,14 @@ const { privateKey } = generateKeyPairSync('rsa', {
   publicKeyEncoding: { type: 'spki', format: 'pem' },
 });
 
-/** Starts a backend in process for one test. */
+/** Starts a backend in process for one test, on the engine that KEYSTILE_TEST_DATABASE names; in memory without it. */
 export async function startForTest(options: LocalBackendOptions = {}): Promise<BackendUnderTest> {
-  const backend = await startLocalBackend({ listen: false, privateKey, ...options });
-  onTestFinished(() => backend.close());
+  const { location, drop } = databaseForTest();
+  const backend = await startLocalBackend({ listen: false, privateKey, database: location, ...options });
+  onTestFinished(async () => {
+    await backend.close();
+    await drop();
+  });
   return {
     ...backend,
     async call(method, path, body, { key = backend.secretKey } = {}) {
