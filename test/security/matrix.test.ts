@@ -319,7 +319,7 @@ describe.each<[name: string, options: () => AuthenticatorOptions]>([
     'opaque tokens remembered',
     () => ({ secretKey: backend.secretKey, cache: { opaqueTokenTtlMs: 60_000, opaqueTokenNegativeTtlMs: 60_000 } }),
   ],
-])('SC-026 %s', (_name, options) => {
+])('SC-026 SC-027 %s', (_name, options) => {
   test.each(CARRIERS)('every kind in the %s, for everything that a route accepts', async (carrier) => {
     const authenticator = createAuthenticator(
       {

@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { createAuthenticator, toPublishableKey } from '@keystile/core';
 import { describe, expect, test } from 'vitest';
+import { createSigningKey } from '../support/signing-key.ts';
 
 /** Rules of the architecture that the sources themselves have to keep. */
 
@@ -124,4 +126,42 @@ test('redirects are never followed where a secret travels', () => {
   expect(fetching.length).toBeGreaterThan(1);
   const sending = core.filter(({ code }) => /\bfetch\(|\.fetch\(/.test(code) && /authorization/.test(code));
   for (const { path, code } of sending) expect(code, path).toMatch(/redirect: 'manual'/);
+});
+
+describe('SC-124 quiet on the wire', () => {
+  test('core knows one host of the internet: where the Backend API is unless an option says otherwise', () => {
+    const hosts = new Set(core.flatMap(({ code }) => code.match(/https?:\/\/[a-z0-9-]+(?:\.[a-z0-9-]+)+/gi) ?? []));
+    for (const example of ['https://app.example.com', 'https://accounts.example.com']) hosts.delete(example);
+    const proxied = [...hosts].filter((host) => /^https:\/\/frontend-api\./.test(host));
+    for (const host of proxied) hosts.delete(host);
+    expect([...hosts]).toEqual(['https://api.clerk.com']);
+  });
+
+  test('to build an authenticator, and to verify with a PEM, asks nobody', async () => {
+    const asked: string[] = [];
+    const original = globalThis.fetch;
+    globalThis.fetch = async (input) => {
+      asked.push(String(input));
+      return Response.error();
+    };
+    try {
+      const key = createSigningKey();
+      const authenticator = createAuthenticator(
+        {
+          publishableKey: toPublishableKey('clerk.example.com', 'production'),
+          secretKey: 'sk_live_x',
+          jwtKey: key.publicPem,
+        },
+        {},
+      );
+      const token = key.sign({ sub: 'user_1', exp: Math.floor(Date.now() / 1000) + 60 });
+      const request = new Request('https://app.example.com', { headers: { authorization: `Bearer ${token}` } });
+      expect((await authenticator.authenticateRequest(request)).status).toBe('signed-in');
+      void authenticator.backend.users;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    } finally {
+      globalThis.fetch = original;
+    }
+    expect(asked).toEqual([]);
+  });
 });
