@@ -1,24 +1,14 @@
-import type { AuthenticatorOptions } from '@keystile/core';
-import type { FrontendApiProxyOptions } from '@keystile/core/adapter';
+import type { AdapterOptions } from '@keystile/core/adapter';
 import type { Request, RequestHandler } from 'express';
-import { createHandler, type SetupSource } from './create-handler.ts';
+import { createHandler } from './create-handler.ts';
 import { defineRequestProperties } from './request-properties.ts';
-import { fixedSource, sourceByRequest } from './setup-source.ts';
+import { fixedSource, type SetupSource, sourceByRequest } from './setup-source.ts';
 
-/** The options of `authMiddleware`. Those with a variable named are read from the environment if not given. */
-export interface AuthMiddlewareOptions extends AuthenticatorOptions {
-  /**
-   * Serves the frontend API under a path of this application, for browsers that cannot reach its own host. `true`: under
-   * `/__clerk`. Put the middleware before body parsers then. Default: not served.
-   */
-  readonly frontendApiProxy?: boolean | FrontendApiProxySettings | undefined;
-}
-
-/** How the frontend API is served. Keys, public origin and logger are those of the middleware. */
-export type FrontendApiProxySettings = Omit<
-  FrontendApiProxyOptions,
-  'publishableKey' | 'secretKey' | 'publicOrigin' | 'logger'
->;
+/**
+ * The options of `authMiddleware`. Those with a variable named are read from the environment if not given. To serve the
+ * frontend API with `frontendApiProxy`, put the middleware before body parsers.
+ */
+export interface AuthMiddlewareOptions extends AdapterOptions {}
 
 /** Options that depend on the request, for example the keys of a tenant. The same options give the same authenticator. */
 export type AuthMiddlewareOptionsCallback = (req: Request) => AuthMiddlewareOptions | Promise<AuthMiddlewareOptions>;

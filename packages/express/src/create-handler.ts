@@ -1,9 +1,4 @@
-import {
-  type AdapterAuthenticator,
-  type FrontendApiProxyOptions,
-  matchesProxyPath,
-  NO_PATCH,
-} from '@keystile/core/adapter';
+import { type AdapterSetup, matchesProxyPath, NO_PATCH } from '@keystile/core/adapter';
 import type { NextFunction, Request, Response } from 'express';
 import { applyPatch } from './apply-patch.ts';
 import { ExpressView } from './express-view.ts';
@@ -11,21 +6,8 @@ import { isSameOptions } from './is-same-options.ts';
 import { isServable } from './is-servable.ts';
 import { contextOf, type RequestContext, setContext } from './request-context.ts';
 import { serveFrontendApi } from './serve-frontend-api.ts';
+import type { SetupSource } from './setup-source.ts';
 import { toError } from './to-error.ts';
-
-/** What a request is authenticated with. */
-export interface Setup {
-  readonly authenticator: AdapterAuthenticator;
-  /** The frontend API's proxy, where the application serves it. */
-  readonly proxy: FrontendApiProxyOptions | undefined;
-}
-
-/** Where the setups of a middleware come from. */
-export interface SetupSource {
-  /** What the application passed, to be compared with what it passed to another middleware. */
-  readonly options: object;
-  readonly setupFor: (req: Request) => Setup | Promise<Setup>;
-}
 
 export interface HandlerSettings {
   /** Puts what applications read on a request that has its context. */
@@ -49,7 +31,7 @@ export function createHandler(
     if (patch === NO_PATCH || !applyPatch(res, patch)) next();
   }
 
-  function handle(setup: Setup, req: Request, res: Response, next: NextFunction): Promise<void> | undefined {
+  function handle(setup: AdapterSetup, req: Request, res: Response, next: NextFunction): Promise<void> | undefined {
     const { authenticator, proxy } = setup;
     const view = new ExpressView(req);
     if (proxy !== undefined && matchesProxyPath(view.target, proxy.proxyPath)) {

@@ -11,13 +11,13 @@ declare global {
   }
 }
 
+export type { FrontendApiProxySettings } from '@keystile/core/adapter';
 export {
   type AuthMiddleware,
   type AuthMiddlewareOptions,
   type AuthMiddlewareOptionsCallback,
   type AuthMiddlewareRegistration,
   authMiddleware,
-  type FrontendApiProxySettings,
 } from './auth-middleware.ts';
 export { authenticateUpgrade, type UpgradeCaller, type UpgradeOptions } from './authenticate-upgrade.ts';
 export { getAuth } from './get-auth.ts';

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { AdapterAuthenticator, RequestState, RequestView } from '@keystile/core/adapter';
-import type { SetupSource } from './create-handler.ts';
 import { MiddlewareMissingError } from './middleware-missing-error.ts';
+import type { SetupSource } from './setup-source.ts';
 
 /** What the middleware found out about a request. */
 export interface RequestContext {
