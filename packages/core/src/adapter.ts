@@ -38,4 +38,4 @@ export {
   viewRequest,
 } from './request/request-view.ts';
 export type { RequestState } from './request-state.ts';
-export { type HeaderLine, NO_PATCH, type ResponsePatch } from './response-patch.ts';
+export { type HeaderLine, NO_PATCH, PRIVATE_PATCH, type ResponsePatch } from './response-patch.ts';

@@ -1,8 +1,10 @@
 import { ConfigurationError } from '@keystile/core';
 import {
-  type AdapterAuthenticator,
+  type AdapterOptions,
+  type AdapterSetup,
   AuthenticatorCache,
   createAdapterAuthenticator,
+  createAdapterSetup,
   type Environment,
   readText,
 } from '@keystile/core/adapter';
@@ -15,7 +17,7 @@ export class Application {
   readonly #options: AuthOptions;
   readonly #tenants = new AuthenticatorCache();
   #environment: Environment | undefined;
-  #authenticator: AdapterAuthenticator | undefined;
+  #setup: AdapterSetup | undefined;
   #seal: Seal | undefined;
 
   constructor(options: AuthOptions) {
@@ -23,14 +25,18 @@ export class Application {
   }
 
   /** @throws ConfigurationError naming the option that is missing or malformed */
-  get authenticator(): AdapterAuthenticator {
-    this.#authenticator ??= createAdapterAuthenticator(withoutEncryptionKey(this.#options), this.environment);
-    return this.#authenticator;
+  get setup(): AdapterSetup {
+    this.#setup ??= createAdapterSetup(withoutEncryptionKey(this.#options), (options) =>
+      createAdapterAuthenticator(options, this.environment),
+    );
+    return this.#setup;
   }
 
   /** One for options that go beyond the application's own: those of a tenant. */
-  authenticatorWith(options: AuthOptions): AdapterAuthenticator {
-    return this.#tenants.get(withoutEncryptionKey({ ...this.#options, ...options }), this.environment);
+  setupWith(options: AuthOptions): AdapterSetup {
+    return createAdapterSetup(withoutEncryptionKey({ ...this.#options, ...options }), (merged) =>
+      this.#tenants.get(merged, this.environment),
+    );
   }
 
   /** In milliseconds since the epoch. */
@@ -68,7 +74,7 @@ export class Application {
   }
 }
 
-function withoutEncryptionKey({ encryptionKey: _, ...options }: AuthOptions): AuthOptions {
+function withoutEncryptionKey({ encryptionKey: _, ...options }: AuthOptions): AdapterOptions {
   return options;
 }
 

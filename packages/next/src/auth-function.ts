@@ -1,7 +1,15 @@
 import type { AcceptsToken, AuthFor, AuthSelection, SessionAuth } from '@keystile/core';
 import { type ReturnOptions, requestRedirects } from '@keystile/core/adapter';
 import { type Caller, readAuth } from './caller.ts';
-import { type Exits, type Passed, type Protect, type ProtectCheck, type ProtectOptions, protect } from './protect.ts';
+import {
+  type Exits,
+  type Passed,
+  type ProgramAnswers,
+  type Protect,
+  type ProtectCheck,
+  type ProtectOptions,
+  protect,
+} from './protect.ts';
 import { publicUrlOf } from './public-url.ts';
 import type { RequestKind } from './request-kind.ts';
 
@@ -25,18 +33,27 @@ export interface AuthFunctionParts {
   findCaller(acceptsToken: AcceptsToken | undefined): Promise<Caller>;
   kindOf(caller: Caller): RequestKind;
   exitsFor(caller: Caller): Exits;
+  readonly answers?: ProgramAnswers;
   /** Told what a guard wants of the answer once it has let the request pass. */
   onPass?(passed: Passed): void;
 }
 
-export function createAuthFunction({ findCaller, kindOf, exitsFor, onPass }: AuthFunctionParts): AuthFunction {
+const ANSWERS: ProgramAnswers = { unauthenticated: 401, unauthorized: 403 };
+
+export function createAuthFunction({
+  findCaller,
+  kindOf,
+  exitsFor,
+  answers = ANSWERS,
+  onPass,
+}: AuthFunctionParts): AuthFunction {
   async function auth(selection: AuthSelection = {}): Promise<AuthFor<AcceptsToken>> {
     return readAuth(await findCaller(selection.acceptsToken), selection) as Promise<AuthFor<AcceptsToken>>;
   }
   async function protectRequest(first?: ProtectCheck | ProtectOptions, second?: ProtectOptions) {
     const options = typeof first === 'function' ? second : first;
     const caller = await findCaller(options?.acceptsToken);
-    const passed = await protect(caller, kindOf(caller), exitsFor(caller), first, second);
+    const passed = await protect(caller, kindOf(caller), exitsFor(caller), answers, first, second);
     onPass?.(passed);
     return passed.auth;
   }

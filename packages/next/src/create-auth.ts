@@ -5,6 +5,10 @@ import { readAuth } from './caller.ts';
 import { createGetAuth, type GetAuth } from './handler/get-auth.ts';
 import { createHandlerAuth } from './handler/handler-auth.ts';
 import { HandlerCallers } from './handler/handler-callers.ts';
+import {
+  createProtectedResourceMetadata,
+  type ProtectedResourceMetadata,
+} from './handler/protected-resource-metadata.ts';
 import { readHeaders } from './handler/read-headers.ts';
 import { createRequireAuth, type RequireAuth } from './handler/require-auth.ts';
 import type { AuthOptions } from './options.ts';
@@ -24,6 +28,7 @@ export interface NextAuth {
   readonly backendClient: () => Promise<Authenticator['backend']>;
   readonly getAuth: GetAuth;
   readonly requireAuth: RequireAuth;
+  readonly protectedResourceMetadata: ProtectedResourceMetadata;
 }
 
 /**
@@ -48,6 +53,7 @@ export function createAuth(options: AuthOptions = {}): NextAuth {
     auth,
     getAuth: createGetAuth(callers),
     requireAuth: createRequireAuth(callers),
+    protectedResourceMetadata: createProtectedResourceMetadata(application),
 
     async currentUser() {
       const headers = await readHeaders('currentUser()');

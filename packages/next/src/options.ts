@@ -1,11 +1,11 @@
-import type { AuthenticatorOptions } from '@keystile/core';
+import type { AdapterOptions } from '@keystile/core/adapter';
 import type { NextRequest } from 'next/server.js';
 
 /**
  * The options of this package. Those with a variable named are read from the environment if not given; of a variable that
  * the browser needs as well, the `NEXT_PUBLIC_` one comes first.
  */
-export interface AuthOptions extends AuthenticatorOptions {
+export interface AuthOptions extends AdapterOptions {
   /**
    * The secret with which the proxy tells the handlers whom it has authenticated; `CLERK_ENCRYPTION_KEY`. Default: the
    * secret key.

@@ -59,11 +59,18 @@ export interface Passed {
   readonly patch: ResponsePatch;
 }
 
+/** What programs are answered unless the application says otherwise. */
+export interface ProgramAnswers {
+  readonly unauthenticated: 401 | 404;
+  readonly unauthorized: 403 | 404;
+}
+
 /** Decides as {@link Protect} says, and leaves by an exit or returns. */
 export async function protect(
   caller: Caller,
   kind: RequestKind,
   exits: Exits,
+  answers: ProgramAnswers,
   first: ProtectCheck | ProtectOptions = {},
   second: ProtectOptions = {},
 ): Promise<Passed> {
@@ -86,12 +93,19 @@ export async function protect(
   const status = verdict.allowed ? 403 : (verdict.patch.answer?.status ?? 401);
   if (status === 403) {
     if (unauthorizedUrl !== undefined) exits.redirect(unauthorizedUrl);
-    return exits.refuse(onUnauthorized ?? (isPage ? 404 : 403), verdict.patch);
+    return exits.refuse(onUnauthorized ?? (isPage ? 404 : answers.unauthorized), verdict.patch);
   }
   if (unauthenticatedUrl !== undefined) exits.redirect(unauthenticatedUrl);
   const location = verdict.patch.set.find(([name]) => name === 'location')?.[1];
   if (location !== undefined) exits.redirect(location);
-  return exits.refuse(onUnauthenticated === 404 ? 404 : status === 503 ? 503 : 401, verdict.patch);
+  if (status === 503) return exits.refuse(503, verdict.patch);
+  const usual = kind === 'api' && mayHaveSession(caller, demands) ? answers.unauthenticated : 401;
+  return exits.refuse((onUnauthenticated ?? usual) === 404 ? 404 : 401, verdict.patch);
+}
+
+/** Whether it is a session that is missing, and not a machine's token. */
+function mayHaveSession({ state }: Caller, demands: GuardOptions): boolean {
+  return takesSessions(demands) && (state.tokenType === 'session_token' || state.tokenType === null);
 }
 
 /** Only people can sign in on a page. */

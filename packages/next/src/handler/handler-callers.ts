@@ -39,8 +39,7 @@ async function findCaller(
   url: string | undefined,
 ): Promise<Caller> {
   const sealed = await readState(application, headers, url);
-  const authenticator =
-    sealed?.options === undefined ? application.authenticator : application.authenticatorWith(sealed.options);
+  const { authenticator } = sealed?.options === undefined ? application.setup : application.setupWith(sealed.options);
   const view = new HandlerView(headers, sealed && new URL(sealed.url));
   const state =
     sealed?.handedOver === undefined

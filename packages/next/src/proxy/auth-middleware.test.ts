@@ -251,6 +251,7 @@ describe('auth.protect in the proxy', () => {
     if (location !== null) expect(response.headers.get('location')).toMatch(location);
     else expect(response.headers.get('www-authenticate')).toBe('Bearer');
     expect(response.headers.get('x-middleware-next')).toBeNull();
+    expect(response.headers.get('cache-control')).toBe('private, no-store');
   });
 
   it.each(signedOut.slice(0, 6))(

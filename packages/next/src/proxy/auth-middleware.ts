@@ -1,4 +1,13 @@
-import { handOver, NO_PATCH, patchHeaders, toResponse, viewRequest } from '@keystile/core/adapter';
+import {
+  handOver,
+  matchesProxyPath,
+  NO_PATCH,
+  PRIVATE_PATCH,
+  patchHeaders,
+  proxyFrontendApi,
+  toResponse,
+  viewRequest,
+} from '@keystile/core/adapter';
 import { type NextFetchEvent, type NextProxy, type NextRequest, NextResponse } from 'next/server.js';
 import type { Application } from '../application.ts';
 import { type AuthFunction, createAuthFunction } from '../auth-function.ts';
@@ -9,7 +18,7 @@ import { classifyRequest } from '../request-kind.ts';
 import { forwardHeaders, reachesHandlers, readForwardedHeaders } from '../state/forward-headers.ts';
 import { STATE_HEADER, sealState } from '../state/sealed-state.ts';
 import { type TravellingOptions, toTravellingOptions } from '../state/travelling-options.ts';
-import { answerOf, createProxyExits } from './exits.ts';
+import { answerOf, createProxyExits, ProxyAnswer } from './exits.ts';
 
 /** The application's own part of the proxy. What it returns is the answer; nothing: the request goes on. */
 export type ProxyHandler = (auth: AuthFunction, request: NextRequest, event: NextFetchEvent) => ReturnType<NextProxy>;
@@ -70,8 +79,11 @@ function createProxy(
 ): (request: NextRequest, event: NextFetchEvent) => Promise<Response> {
   return async function proxy(request, event) {
     const given = typeof options === 'function' ? await options(request) : options;
-    const authenticator = given === undefined ? application.authenticator : application.authenticatorWith(given);
+    const { authenticator, proxy } = given === undefined ? application.setup : application.setupWith(given);
     const view = viewRequest(request);
+    if (proxy !== undefined && matchesProxyPath(view.target, proxy.proxyPath)) {
+      return proxyFrontendApi(request, proxy, application.environment);
+    }
     const state = await authenticator.authenticateView(view, 'any');
     if (state.patch.answer !== undefined) return toResponse(state.patch);
 
@@ -110,6 +122,7 @@ async function runHandler(
   } catch (error) {
     response = answerOf(error, request);
     if (response === undefined) throw error;
+    if (error instanceof ProxyAnswer) guarded = PRIVATE_PATCH;
   }
   return { response, guarded };
 }
