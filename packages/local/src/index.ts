@@ -13,7 +13,11 @@ export type {
   SeedOAuthApplication,
   SeedOrganization,
   SeedPermission,
+  SeedPlan,
   SeedRole,
+  SeedSubscription,
   SeedUser,
 } from './seed/seed-data.ts';
 export { type LocalBackend, startLocalBackend } from './start-local-backend.ts';
+export type { Webhooks } from './webhooks/create-webhooks.ts';
+export type { NewWebhookEndpoint, WebhookEndpoint } from './webhooks/endpoint.ts';

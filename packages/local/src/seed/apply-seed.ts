@@ -1,4 +1,7 @@
 import { ApiError } from '../api-error.ts';
+import { findPayer } from '../billing/payer.ts';
+import { createPlan } from '../billing/plan.ts';
+import { addItem, findSubscription } from '../billing/subscription.ts';
 import type { Context } from '../context.ts';
 import { LocalBackendError } from '../errors.ts';
 import { issueApiKey } from '../issuing/api-key.ts';
@@ -9,7 +12,7 @@ import { createOAuthApplication } from '../resources/create-oauth-application.ts
 import { createMembership, createOrganization } from '../resources/create-organization.ts';
 import { createUser } from '../resources/create-user.ts';
 import { assertSeedData } from './assert-seed-data.ts';
-import type { SeedData, SeedPermission, SeedRole, SeedUser } from './seed-data.ts';
+import type { SeedData, SeedPermission, SeedRole, SeedSubscription, SeedUser } from './seed-data.ts';
 
 /** What a seed has made. Secrets are told here and never again. */
 export interface SeedResult {
@@ -80,6 +83,8 @@ export async function applySeed(context: Context, data: SeedData): Promise<SeedR
         oauthApplications.push({ id: row.id, name: row.name, clientId: row.client_id, clientSecret });
       }
       for (const template of data.jwtTemplates ?? []) await createJwtTemplate(tx, template);
+      for (const plan of data.plans ?? []) await createPlan(tx, plan);
+      for (const subscription of data.subscriptions ?? []) await seedSubscription(tx, subscription);
       return { users, organizations, machines, apiKeys, oauthApplications };
     });
   } catch (error) {
@@ -146,6 +151,29 @@ async function seedRole(context: Context, { key, name, description, permissions 
       .onConflict((conflict) => conflict.doNothing())
       .execute();
   }
+}
+
+async function seedSubscription(context: Context, { payer, plan, period, trial }: SeedSubscription): Promise<void> {
+  const { db } = context;
+  const ownerId = await resolveSubject(context, payer);
+  const type = ownerId.startsWith('org_') ? 'org' : 'user';
+  const row = await db
+    .selectFrom('billing_plans')
+    .innerJoin('billing_prices', 'billing_prices.plan_id', 'billing_plans.id')
+    .select(['billing_plans.id', 'billing_plans.free_trial_days', 'billing_prices.id as price_id'])
+    .where('billing_plans.slug', '=', plan)
+    .where('billing_plans.payer_type', '=', type)
+    .where('billing_prices.is_default', '=', 1)
+    .executeTakeFirst();
+  if (row === undefined)
+    throw new LocalBackendError('seed-invalid', `The seed names a plan for ${type}s that does not exist: ${plan}`);
+  const subscription = await findSubscription(context, await findPayer(context, { type, id: ownerId }));
+  await addItem(context, subscription, {
+    planId: row.id,
+    priceId: row.price_id,
+    period: period ?? 'month',
+    freeTrialDays: trial === true ? (row.free_trial_days ?? undefined) : undefined,
+  });
 }
 
 async function resolveSubject(context: Context, name: string): Promise<string> {

@@ -37,6 +37,12 @@ const shape =
     }
   };
 
+const oneOf =
+  (...values: readonly string[]): Check =>
+  (value, where) => {
+    if (typeof value !== 'string' || !values.includes(value)) fail(where, `must be one of ${values.join(', ')}`);
+  };
+
 const metadata = { publicMetadata: record, privateMetadata: record };
 
 const seed = shape({
@@ -96,6 +102,25 @@ const seed = shape({
     ),
   ),
   jwtTemplates: list(shape({ name: string, claims: record, lifetime: count }, ['name', 'claims'])),
+  plans: list(
+    shape(
+      {
+        name: string,
+        slug: string,
+        payerType: oneOf('user', 'org'),
+        amount: count,
+        annualMonthlyAmount: count,
+        currency: string,
+        description: string,
+        freeTrialDays: count,
+        features: list(string),
+      },
+      ['name', 'slug', 'payerType', 'amount'],
+    ),
+  ),
+  subscriptions: list(
+    shape({ payer: string, plan: string, period: oneOf('month', 'annual'), trial: boolean }, ['payer', 'plan']),
+  ),
 });
 
 /**

@@ -11,6 +11,8 @@ export interface SeedData {
   readonly apiKeys?: readonly SeedApiKey[] | undefined;
   readonly oauthApplications?: readonly SeedOAuthApplication[] | undefined;
   readonly jwtTemplates?: readonly SeedJwtTemplate[] | undefined;
+  readonly plans?: readonly SeedPlan[] | undefined;
+  readonly subscriptions?: readonly SeedSubscription[] | undefined;
 }
 
 export interface SeedUser {
@@ -100,4 +102,33 @@ export interface SeedJwtTemplate {
   readonly claims: Readonly<Record<string, unknown>>;
   /** Seconds; 60 by default. */
   readonly lifetime?: number | undefined;
+}
+
+export interface SeedPlan {
+  readonly name: string;
+  /** What `has({ plan })` asks for. */
+  readonly slug: string;
+  /** Who can choose it. */
+  readonly payerType: 'user' | 'org';
+  /** Cents a month. */
+  readonly amount: number;
+  /** Cents a month when billed yearly. */
+  readonly annualMonthlyAmount?: number | undefined;
+  /** USD by default. */
+  readonly currency?: string | undefined;
+  readonly description?: string | undefined;
+  readonly freeTrialDays?: number | undefined;
+  /** Slugs of the features it brings. */
+  readonly features?: readonly string[] | undefined;
+}
+
+export interface SeedSubscription {
+  /** A user or an organization. */
+  readonly payer: string;
+  /** Slug of a plan. */
+  readonly plan: string;
+  /** `month` by default. */
+  readonly period?: 'month' | 'annual' | undefined;
+  /** Whether it begins with the plan's free trial. Default `false`. */
+  readonly trial?: boolean | undefined;
 }
