@@ -1,10 +1,7 @@
 import { execFileSync } from 'node:child_process';
 
 const RUNS = 9;
-const MODULES = [
-  { name: '@keystile/core', limit: 20 },
-  { name: '@clerk/backend' },
-];
+const MODULES = [{ name: '@keystile/core', limit: 20 }, { name: '@clerk/backend' }];
 
 /** How long `import` takes in a fresh process, without the start of node itself. */
 export async function run() {
@@ -14,7 +11,10 @@ export async function run() {
   for (let run = 0; run < RUNS; run++) {
     for (const { name } of MODULES) {
       const script = `const start = performance.now(); await import(${JSON.stringify(name)}); console.log(performance.now() - start);`;
-      const printed = execFileSync(process.execPath, ['--input-type=module', '-e', script], { cwd: import.meta.dirname, encoding: 'utf8' });
+      const printed = execFileSync(process.execPath, ['--input-type=module', '-e', script], {
+        cwd: import.meta.dirname,
+        encoding: 'utf8',
+      });
       times.get(name).push(Number(printed));
     }
   }
@@ -22,7 +22,12 @@ export async function run() {
     const time = [...times.get(name)].sort((a, b) => a - b)[Math.floor(RUNS / 2)];
     const isMissed = limit !== undefined && time > limit;
     if (isMissed) missed++;
-    console.log(name.padEnd(24), `${time.toFixed(1)} ms`.padStart(10), limit === undefined ? '' : `limit ${limit} ms`, isMissed ? 'MISSED' : '');
+    console.log(
+      name.padEnd(24),
+      `${time.toFixed(1)} ms`.padStart(10),
+      limit === undefined ? '' : `limit ${limit} ms`,
+      isMissed ? 'MISSED' : '',
+    );
   }
   return missed;
 }

@@ -15,7 +15,9 @@ const LIMIT = 0.9;
 export async function run() {
   const { pem, publishableKey, secretKey, sessionToken } = createFixture();
   const options = { publishableKey, secretKey, jwtKey: pem };
-  console.log(`\nRequests per second with a warm session, as a share of the bare framework (median of ${ROUNDS} rounds)\n`);
+  console.log(
+    `\nRequests per second with a warm session, as a share of the bare framework (median of ${ROUNDS} rounds)\n`,
+  );
   let missed = 0;
   for (const framework of ['express', 'hono']) {
     const servers = [];
@@ -23,14 +25,23 @@ export async function run() {
       for (const variant of VARIANTS) servers.push(await start(framework, variant, options));
       const rates = VARIANTS.map(() => []);
       for (let round = 0; round < ROUNDS; round++) {
-        for (const [index, { port }] of servers.entries()) rates[index].push(await load(port, sessionToken, round === 0));
+        for (const [index, { port }] of servers.entries())
+          rates[index].push(await load(port, sessionToken, round === 0));
       }
       for (const [index, variant] of VARIANTS.entries()) {
         const share = median(rates[index].map((rate, round) => rate / rates[0][round]));
         const isMissed = variant === 'keystile' && share < LIMIT;
         if (isMissed) missed++;
-        const name = variant === 'bare' ? framework : `${framework} with ${variant === 'keystile' ? 'Keystile' : `@clerk/${framework}`}`;
-        console.log(name.padEnd(32), `${Math.round(median(rates[index]))}/s`.padStart(10), `${(share * 100).toFixed(1)} %`.padStart(9), isMissed ? 'MISSED' : '');
+        const name =
+          variant === 'bare'
+            ? framework
+            : `${framework} with ${variant === 'keystile' ? 'Keystile' : `@clerk/${framework}`}`;
+        console.log(
+          name.padEnd(32),
+          `${Math.round(median(rates[index]))}/s`.padStart(10),
+          `${(share * 100).toFixed(1)} %`.padStart(9),
+          isMissed ? 'MISSED' : '',
+        );
       }
     } finally {
       for (const { child } of servers) child.kill();
@@ -41,10 +52,23 @@ export async function run() {
 
 async function start(framework, variant, options) {
   const child = spawn(process.execPath, [fileURLToPath(new URL('./server.mjs', import.meta.url)), framework, variant], {
-    env: { ...process.env, NODE_ENV: 'production', CLERK_TELEMETRY_DISABLED: '1', CLERK_SECRET_KEY: options.secretKey, CLERK_PUBLISHABLE_KEY: options.publishableKey, CLERK_JWT_KEY: options.jwtKey, BENCH_OPTIONS: JSON.stringify(options) },
+    env: {
+      ...process.env,
+      NODE_ENV: 'production',
+      CLERK_TELEMETRY_DISABLED: '1',
+      CLERK_SECRET_KEY: options.secretKey,
+      CLERK_PUBLISHABLE_KEY: options.publishableKey,
+      CLERK_JWT_KEY: options.jwtKey,
+      BENCH_OPTIONS: JSON.stringify(options),
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const [line] = await Promise.race([once(child.stdout, 'data'), once(child, 'exit').then(() => { throw new Error(`${framework} ${variant} did not start`); })]);
+  const [line] = await Promise.race([
+    once(child.stdout, 'data'),
+    once(child, 'exit').then(() => {
+      throw new Error(`${framework} ${variant} did not start`);
+    }),
+  ]);
   return { child, port: Number(String(line).trim()) };
 }
 
