@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll } from 'vitest';
 
@@ -22,6 +25,13 @@ const made: string[] = [];
  */
 export function databaseForTest(server = process.env.KEYSTILE_TEST_DATABASE): DatabaseForTest {
   return server === undefined || server === '' ? inMemory : (free.pop() ?? schemaOn(server));
+}
+
+/** As {@link databaseForTest}, never used before, and still there when it is opened again: a file, or a schema. */
+export function newDatabaseForTest(server = process.env.KEYSTILE_TEST_DATABASE): DatabaseForTest {
+  if (server !== undefined && server !== '') return schemaOn(server);
+  const folder = mkdtempSync(join(tmpdir(), 'keystile-test-'));
+  return { location: join(folder, 'keystile.db'), drop: async () => rmSync(folder, { recursive: true }) };
 }
 
 function schemaOn(server: string): DatabaseForTest {
