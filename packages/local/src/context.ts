@@ -6,6 +6,7 @@ import type { SigningKey } from './issuing/signing-key.ts';
 import type { Database } from './store/database.ts';
 import { toJson } from './store/json-column.ts';
 import type { Store } from './store/store.ts';
+import { queueDeliveries } from './webhooks/queue-deliveries.ts';
 
 /** Something that happened, as a webhook tells it. */
 export interface BackendEvent {
@@ -99,6 +100,7 @@ async function record({ db, clock, ids }: Context, type: string, data: unknown):
     .insertInto('events')
     .values({ id: event.id, type, data: toJson(data), created_at: event.createdAt })
     .execute();
+  await queueDeliveries({ db, ids }, event);
   return event;
 }
 

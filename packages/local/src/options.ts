@@ -2,6 +2,7 @@ import { createPrivateKey } from 'node:crypto';
 import { LocalBackendError } from './errors.ts';
 import type { FrontendApiOptions } from './frontend-api/index.ts';
 import type { SeedData } from './seed/seed-data.ts';
+import type { NewWebhookEndpoint } from './webhooks/endpoint.ts';
 
 /** How a local backend is started. All of it is optional. */
 export interface LocalBackendOptions extends FrontendApiOptions {
@@ -23,6 +24,10 @@ export interface LocalBackendOptions extends FrontendApiOptions {
   readonly privateKey?: string | undefined;
   /** Data to begin with; a file database gets it when it is new. */
   readonly seed?: SeedData | undefined;
+  /** Where events are sent, besides the endpoints that the database has. */
+  readonly webhooks?: readonly NewWebhookEndpoint[] | undefined;
+  /** What sends webhooks; `fetch` by default. */
+  readonly fetch?: typeof globalThis.fetch | undefined;
   /** Host names it answers to besides `localhost`, `127.0.0.1`, `[::1]` and `*.localhost`. */
   readonly allowedHosts?: readonly string[] | undefined;
   /** The machine's time in epoch milliseconds. Default `Date.now`; see also `clock` of the backend. */

@@ -13,6 +13,7 @@ import { createApp } from './server/app.ts';
 import { type Listener, listen } from './server/listen.ts';
 import { openStore } from './store/open-store.ts';
 import type { Store } from './store/store.ts';
+import { createWebhooks, type Webhooks } from './webhooks/create-webhooks.ts';
 
 /** A running backend. */
 export interface LocalBackend {
@@ -43,6 +44,8 @@ export interface LocalBackend {
   seed(data: SeedData): Promise<SeedResult>;
   /** What the option `seed` has made; undefined without it, or when the database was not new. */
   readonly seeded: SeedResult | undefined;
+  /** Where its events are sent. */
+  readonly webhooks: Webhooks;
   /** Stops answering and closes the database. May be called again. */
   close(): Promise<void>;
 }
@@ -62,6 +65,7 @@ export async function startLocalBackend(options: LocalBackendOptions = {}): Prom
   const ids = createIds(clock.now);
   const store = await openStore(options.database ?? ':memory:');
   let listener: Listener | undefined;
+  let webhooks: Webhooks | undefined;
   try {
     const { instance: stored, isNew } = await loadInstance(store, clock, ids, options);
     let app: Hono | undefined;
@@ -75,6 +79,9 @@ export async function startLocalBackend(options: LocalBackendOptions = {}): Prom
     const instance = await settleInstance(store.db, ids, stored, sharedHost ?? ownHost);
     const signingKey = createSigningKey(stored.privateKeyPem, stored.id);
     const context = createContext({ store, clock, ids, instance, signingKey, sealer: createSealer(stored.sealingKey) });
+    const sender = createWebhooks(context, options);
+    webhooks = sender;
+    for (const endpoint of options.webhooks ?? []) await sender.addEndpoint(endpoint);
     app = createApp(context, options);
     const seeded = isNew && options.seed !== undefined ? await applySeed(context, options.seed) : undefined;
 
@@ -91,19 +98,21 @@ export async function startLocalBackend(options: LocalBackendOptions = {}): Prom
       context,
       seed: (data) => applySeed(context, data),
       seeded,
+      webhooks: sender,
       close() {
-        closing ??= close(listener, store);
+        closing ??= close(listener, webhooks, store);
         return closing;
       },
     };
   } catch (error) {
-    await close(listener, store);
+    await close(listener, webhooks, store);
     throw error;
   }
 }
 
-async function close(listener: Listener | undefined, store: Store): Promise<void> {
+async function close(listener: Listener | undefined, webhooks: Webhooks | undefined, store: Store): Promise<void> {
   await listener?.close();
+  await webhooks?.close();
   await store.close();
 }
 

@@ -24,6 +24,7 @@ export const dev: Command = {
     data: dataOption,
     seed: { type: 'string', value: 'FILE', description: 'what a new backend begins with, in place of the demo data' },
     database: { type: 'string', value: 'URL', description: 'PostgreSQL, postgres://…, in place of the data folder' },
+    webhook: { type: 'string', value: 'URL', description: 'send events there; the secret is printed' },
     json: { type: 'boolean', description: 'print JSON, one line for each thing that happens' },
   },
   examples: ['keystile dev', 'keystile dev --port 4600 --data :memory: --seed fixtures.json'],
@@ -39,10 +40,13 @@ export const dev: Command = {
     const database = textOf(args, 'database') ?? folder?.database ?? ':memory:';
     const port = integerOf(args, 'port') ?? (await choosePort(folder?.exists() !== true));
     folder?.make();
-    const backend = await start({ database, port, seed }, folder);
+    const webhookUrl = textOf(args, 'webhook');
+    const webhooks = webhookUrl === undefined ? [] : [{ url: webhookUrl }];
+    const backend = await start({ database, port, seed, webhooks }, folder);
     const forget = folder?.note({ url: backend.url, secretKey: backend.secretKey, pid: process.pid });
     const started = {
       backend,
+      webhooks: await backend.webhooks.endpoints(),
       data: folder?.shown ?? database,
       readyInMs: performance.now() - begun,
       isDemo: seedFile === undefined,

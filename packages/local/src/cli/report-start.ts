@@ -1,12 +1,14 @@
 import type { BackendEvent } from '../context.ts';
 import { DEMO_SEED } from '../seed/demo-seed.ts';
 import type { LocalBackend } from '../start-local-backend.ts';
+import type { WebhookEndpoint } from '../webhooks/endpoint.ts';
 import { printSeedResult } from './print-seed-result.ts';
 import type { Terminal } from './terminal.ts';
 
 /** A backend that has just started. */
 export interface Started {
   readonly backend: LocalBackend;
+  readonly webhooks: readonly WebhookEndpoint[];
   /** Where its data is, as a person would write it. */
   readonly data: string;
   readonly readyInMs: number;
@@ -15,18 +17,24 @@ export interface Started {
 }
 
 /** The variables that an application is told of the backend by. */
-export function environmentOf({ url, publishableKey, secretKey }: LocalBackend): Readonly<Record<string, string>> {
+export function environmentOf({
+  backend,
+  webhooks,
+}: Pick<Started, 'backend' | 'webhooks'>): Readonly<Record<string, string>> {
+  const { url, publishableKey, secretKey } = backend;
+  const [webhook] = webhooks;
   return {
     CLERK_PUBLISHABLE_KEY: publishableKey,
     CLERK_SECRET_KEY: secretKey,
     CLERK_API_URL: url,
     CLERK_SIGN_IN_URL: `${url}/sign-in`,
     CLERK_SIGN_UP_URL: `${url}/sign-up`,
+    ...(webhook !== undefined && { CLERK_WEBHOOK_SIGNING_SECRET: webhook.secret }),
   };
 }
 
 /** Tells a person that the backend is there, and from then on of each message that it would have sent. */
-export function reportText(terminal: Terminal, { backend, data, readyInMs, isDemo }: Started): void {
+export function reportText(terminal: Terminal, { backend, webhooks, data, readyInMs, isDemo }: Started): void {
   const { url, seeded } = backend;
   const heading = (text: string) => terminal.print(`\n${terminal.style('bold', text)}`);
   const row = (name: string, value: string) => terminal.print(`  ${name.padEnd(15)}${value}`);
@@ -37,8 +45,9 @@ export function reportText(terminal: Terminal, { backend, data, readyInMs, isDem
   row('Sign in', `${url}/sign-in`);
   row('Console', `${url}/console`);
   row('Data', data);
+  for (const { url: target } of webhooks) row('Webhooks to', target);
   heading('Environment of your application');
-  for (const [name, value] of Object.entries(environmentOf(backend))) terminal.print(`${name}=${value}`);
+  for (const [name, value] of Object.entries(environmentOf({ backend, webhooks }))) terminal.print(`${name}=${value}`);
   if (seeded !== undefined) {
     heading('Seeded, with secrets that are shown this once');
     printSeedResult(terminal, seeded);
@@ -53,9 +62,9 @@ export function reportText(terminal: Terminal, { backend, data, readyInMs, isDem
 }
 
 /** Tells the same to a program: one JSON object a line, first that the backend is there, then of each event. */
-export function reportJson(terminal: Terminal, { backend, data, readyInMs }: Started): void {
+export function reportJson(terminal: Terminal, { backend, webhooks, data, readyInMs }: Started): void {
   const { url, jwtKey, instanceId, seeded } = backend;
-  const environment = environmentOf(backend);
+  const environment = environmentOf({ backend, webhooks });
   terminal.print(
     JSON.stringify({
       event: 'ready',

@@ -27,7 +27,7 @@ export async function leaveTo(
   page = '/account',
 ): Promise<Response> {
   const { homeUrl } = await readSettings(context.db);
-  const url = target ?? (await allowedTarget(context, homeUrl)) ?? new URL(page, context.instance.url);
+  const url = target ?? (await allowedTarget(context, homeUrl)) ?? new URL(page, c.req.url);
   if (url.origin === context.instance.url || url.origin === new URL(c.req.url).origin) return c.redirect(url.href, 303);
   url.searchParams.set(applicationCookies.devBrowser, await devBrowser());
   return c.redirect(url.href, 303);
