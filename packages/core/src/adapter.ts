@@ -12,6 +12,7 @@ export {
 } from './adapter-setup.ts';
 export { type AdapterAuthenticator, createAdapterAuthenticator } from './authenticator.ts';
 export { AuthenticatorCache } from './authenticator-cache.ts';
+export { clientOptions } from './compat/client-options.ts';
 export { COMPAT_DEFAULTS } from './compat/compat-defaults.ts';
 export { type Environment, processEnvironment, readSwitch, readText } from './environment.ts';
 export { assertGuardOptions } from './guard/assert-guard-options.ts';

@@ -5,10 +5,10 @@ export class MiddlewareMissingError extends KeystileError<'middleware-missing'> 
   override readonly name = 'MiddlewareMissingError';
 
   /** @param caller - what was called, for example `getAuth` */
-  constructor(caller: string) {
+  constructor(caller: string, middleware = 'authMiddleware') {
     super(
       'middleware-missing',
-      `${caller} was called for a request that authMiddleware() has not seen: put app.use(authMiddleware()) before this route.`,
+      `${caller} was called for a request that ${middleware}() has not seen: put app.use(${middleware}()) before this route.`,
       { status: 500 },
     );
   }

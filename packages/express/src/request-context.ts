@@ -27,9 +27,9 @@ export function contextOf(req: IncomingMessage): RequestContext | undefined {
 }
 
 /** @throws MiddlewareMissingError if the middleware has not run */
-export function assertContext(req: IncomingMessage, caller: string): RequestContext {
+export function assertContext(req: IncomingMessage, caller: string, middleware?: string): RequestContext {
   const context = contextOf(req);
-  if (context === undefined) throw new MiddlewareMissingError(caller);
+  if (context === undefined) throw new MiddlewareMissingError(caller, middleware);
   return context;
 }
 

@@ -1,5 +1,6 @@
 import { type BackendClient, createBackendClient } from '../backend/index.ts';
 import { rethrowApiError } from './api-error.ts';
+import { keepClientOptions } from './client-options.ts';
 import {
   type AuthenticateRequest,
   type ClerkOptions,
@@ -44,7 +45,9 @@ export function createClerkClient(options: ClerkOptions): ClerkClient {
     allowInsecureApiUrl: true,
   });
   const { authenticateRequest } = createAuthenticateRequest({ options });
-  return Object.assign(withApiErrors(client), { authenticateRequest, debugRequestState, telemetry: TELEMETRY });
+  const adapted = withApiErrors(client);
+  keepClientOptions(adapted, options);
+  return Object.assign(adapted, { authenticateRequest, debugRequestState, telemetry: TELEMETRY });
 }
 
 type Method = (...parameters: unknown[]) => Promise<unknown>;
