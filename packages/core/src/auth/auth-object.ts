@@ -120,11 +120,14 @@ export interface UnauthenticatedM2MTokenAuth extends UnauthenticatedMachine<'m2m
 export interface OAuthTokenAuth extends AuthenticatedMachine<'oauth_token'> {
   readonly userId: string;
   readonly clientId: string;
+  /** Who acts in the user's place, if someone does. */
+  readonly actor: ActorClaim | undefined;
 }
 
 export interface UnauthenticatedOAuthTokenAuth extends UnauthenticatedMachine<'oauth_token'> {
   readonly userId: null;
   readonly clientId: null;
+  readonly actor: null;
 }
 
 export type MachineAuth =

@@ -27,7 +27,13 @@ export function createMachineAuth(machine: MachineIdentity, token: string, debug
     case 'm2m_token':
       return { tokenType: 'm2m_token', ...common, claims: machine.claims, machineId: machine.subject };
     case 'oauth_token':
-      return { tokenType: 'oauth_token', ...common, userId: machine.subject, clientId: machine.clientId };
+      return {
+        tokenType: 'oauth_token',
+        ...common,
+        userId: machine.subject,
+        clientId: machine.clientId,
+        actor: machine.actor,
+      };
   }
 }
 
@@ -49,7 +55,7 @@ export function createUnauthenticatedMachineAuth(tokenType: MachineTokenType, de
     case 'm2m_token':
       return { tokenType, ...common, claims: null, machineId: null };
     case 'oauth_token':
-      return { tokenType, ...common, userId: null, clientId: null };
+      return { tokenType, ...common, userId: null, clientId: null, actor: null };
   }
 }
 

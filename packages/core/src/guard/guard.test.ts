@@ -259,6 +259,17 @@ test('SC-025 a route can refuse whoever acts for somebody else', async () => {
   expect(statusOf(await ask({ allowImpersonation: false }, session()))).toBe(200);
 });
 
+test.each([{ sub: 'user_2' }, { iss: 'https://i.test', sub: 'agent', act: { sub: 'user_3' } }, {}, ['user_2']])(
+  'SC-025 so it can with OAuth clients: act %j',
+  async (act) => {
+    const options = { acceptsToken: 'oauth_token', allowImpersonation: false } as const;
+    const acting = access({ act });
+    expect(await ask({ acceptsToken: 'oauth_token' }, acting)).toMatchObject({ allowed: true, auth: { actor: act } });
+    expect(statusOf(await ask(options, acting))).toBe(403);
+    expect(statusOf(await ask(options, access()))).toBe(200);
+  },
+);
+
 describe('RFC 9728 resource metadata', () => {
   test('is named in challenges, a path on the public origin', async () => {
     const options = { resourceMetadata: '/.well-known/oauth-protected-resource' };

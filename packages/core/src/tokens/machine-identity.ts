@@ -1,4 +1,5 @@
 import type { MachineClaims } from '../auth/auth-object.ts';
+import type { ActorClaim } from '../jwt/claims.ts';
 
 /** What all machine tokens say once verified. Times are in milliseconds since the epoch. */
 interface MachineIdentityBase {
@@ -23,6 +24,8 @@ export interface M2MTokenIdentity extends MachineIdentityBase {
 export interface OAuthTokenIdentity extends MachineIdentityBase {
   readonly tokenType: 'oauth_token';
   readonly clientId: string;
+  /** Who acts in the user's place (`act`), if someone does. */
+  readonly actor: ActorClaim | undefined;
   /** The audiences of the token, if it names any. */
   readonly audience: readonly string[] | undefined;
 }

@@ -1,5 +1,5 @@
 import { deepFreeze } from '../auth/deep-freeze.ts';
-import type { JwtClaims } from '../jwt/claims.ts';
+import type { ActorClaim, JwtClaims } from '../jwt/claims.ts';
 import type { M2MTokenIdentity, OAuthTokenIdentity } from './machine-identity.ts';
 
 /** Reads an M2M JWT's claims, after verification (protocol section 6.6). */
@@ -21,10 +21,16 @@ export function readAccessTokenClaims(payload: JwtClaims): OAuthTokenIdentity {
     id: text(payload.jti),
     subject: text(payload.sub),
     clientId: text(payload.client_id),
+    actor: readActor(payload.act),
     scopes: Array.isArray(payload.scp) ? texts(payload.scp) : splitScopes(payload.scope),
     audience: readAudience(payload.aud),
     expiration: toMilliseconds(payload.exp),
   });
+}
+
+/** The `act` of a token (RFC 8693 section 4.1), whatever it holds: that somebody else acts must not be lost. */
+export function readActor(act: unknown): ActorClaim | undefined {
+  return typeof act === 'object' && act !== null ? (act as ActorClaim) : undefined;
 }
 
 /** The audiences that a token names; undefined if it names none, or something else besides. */

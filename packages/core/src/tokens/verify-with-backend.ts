@@ -2,7 +2,7 @@ import { deepFreeze } from '../auth/deep-freeze.ts';
 import { type BackendClient, BackendError } from '../backend/index.ts';
 import type { MachineIdentity } from './machine-identity.ts';
 import type { PresentedToken } from './presented-token.ts';
-import { readAudience } from './read-machine-claims.ts';
+import { readActor, readAudience } from './read-machine-claims.ts';
 import { MachineRefusal } from './verify-machine-token.ts';
 
 /**
@@ -41,6 +41,7 @@ interface Answer {
   readonly claims?: unknown;
   readonly name?: unknown;
   readonly clientId?: unknown;
+  readonly act?: unknown;
   readonly aud?: unknown;
   readonly expiration?: unknown;
   readonly revoked?: unknown;
@@ -61,8 +62,8 @@ function readVerdict(token: PresentedToken, answer: Answer): MachineIdentity | M
     case 'api_key':
       return deepFreeze({ tokenType: 'api_key', ...common, name: text(answer.name), claims: claims(answer.claims) });
     case 'oauth_token': {
-      const clientId = text(answer.clientId);
-      return deepFreeze({ tokenType: 'oauth_token', ...common, clientId, audience: readAudience(answer.aud) });
+      const client = { clientId: text(answer.clientId), actor: readActor(answer.act) };
+      return deepFreeze({ tokenType: 'oauth_token', ...common, ...client, audience: readAudience(answer.aud) });
     }
     default:
       return deepFreeze({ tokenType: 'm2m_token', ...common, claims: claims(answer.claims) });
