@@ -153,6 +153,15 @@ describe('SC-083 sessions', () => {
     });
   });
 
+  it('are looked up once for all requests of one moment while the cache is down', async () => {
+    const { first, token } = await start();
+    cache.fault = 'reject';
+    calls = [];
+    const states = await Promise.all(Array.from({ length: 50 }, () => first.authenticateRequest(bearer(token))));
+    expect(states.every(({ status }) => status === 'signed-in')).toBe(true);
+    expect(calls).toHaveLength(1);
+  });
+
   it('go on until their token ends where revocations are not checked', async () => {
     const { token, sessionId, first } = await start();
     await first.revoke(sessionId);

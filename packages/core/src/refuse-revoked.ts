@@ -37,12 +37,16 @@ function cannotTell({ tokenType }: Outcome): SignedOutOutcome {
 }
 
 /** Asks the backend in the cache's place. Of machine tokens it has no such record: those are refused meanwhile. */
-async function isKnownToBeGood(outcome: SignedInOutcome | MachineOutcome, { backend }: Instance): Promise<boolean> {
+async function isKnownToBeGood(outcome: SignedInOutcome | MachineOutcome, instance: Instance): Promise<boolean> {
   if ('machine' in outcome || outcome.identity.sessionId === null) return false;
-  try {
-    const { status } = await backend.sessions.getSession(outcome.identity.sessionId);
-    return status === 'active';
-  } catch {
-    return false;
-  }
+  const { sessionId } = outcome.identity;
+  // While the cache is away every request comes here: the backend hears once of those of one session.
+  return instance.session.standings.share([sessionId], async () => {
+    try {
+      const signal = AbortSignal.timeout(instance.config.timeoutMs);
+      return (await instance.backend.sessions.getSession(sessionId, { signal })).status === 'active';
+    } catch {
+      return false;
+    }
+  });
 }

@@ -8,6 +8,9 @@ export interface CookieDirectives {
   readonly sessionToken: string;
 }
 
+/** Where there was nothing to set. */
+export const NO_DIRECTIVES: CookieDirectives = Object.freeze({ lines: Object.freeze([]), sessionToken: '' });
+
 const MAXIMUM_DIRECTIVES = 100;
 const MAXIMUM_LENGTH = 64 * 1024;
 

@@ -283,6 +283,47 @@ describe('a nonce (step 2)', () => {
     expect(kit.warnings.join()).not.toContain('n&1');
   });
 
+  it('H7 costs no more than the timeout, however often it is tried', async () => {
+    const kit = withBackend(300);
+    backend.answer = () => undefined;
+    const startedAt = performance.now();
+    await nonce(kit);
+    expect(performance.now() - startedAt).toBeLessThan(550);
+  });
+
+  it('SC-122 of everybody who sends one, so many are exchanged at a time and no more', async () => {
+    const kit = production({ secretKey: 'sk_live_1', apiUrl: backend.url, timeoutMs: 200, concurrentVerifications: 5 });
+    backend.answer = () => undefined;
+    const flood = Array.from({ length: 50 }, (_, i) =>
+      kit.authenticate(apiCall(APP, { cookies: { __clerk_handshake_nonce: `made-up-${i}` } })),
+    );
+    for (const outcome of await Promise.all(flood)) expect(outcome).toMatchObject({ status: 'signed-out' });
+    expect(backend.calls).toHaveLength(5);
+    backend.answer = () => ({ json: { directives: [`__session=${kit.keys.session()}`] } });
+    expect(await nonce(kit)).toMatchObject({ status: 'signed-in' });
+  });
+
+  it('H5 is exchanged once for requests that bring it at one time', async () => {
+    const kit = withBackend();
+    backend.answer = () => ({ json: { directives: [`__session=${kit.keys.session()}`] } });
+    for (const outcome of await Promise.all([nonce(kit), nonce(kit), nonce(kit)])) {
+      expect(outcome).toMatchObject({ status: 'signed-in' });
+    }
+    expect(backend.calls).toHaveLength(1);
+    await nonce(kit);
+    expect(backend.calls).toHaveLength(2);
+  });
+
+  it.each(['x'.repeat(513), 'a b', 'ä'])(
+    'SC-122 does not reach the backend where it cannot be one: %s',
+    async (text) => {
+      const kit = withBackend();
+      const cookies = { __clerk_handshake_nonce: encodeURIComponent(text) };
+      expect(await kit.authenticate(pageLoad(APP, { cookies }))).toMatchObject({ status: 'signed-out' });
+      expect(backend.calls).toEqual([]);
+    },
+  );
+
   it('brings nothing without a secret key', async () => {
     expect(await nonce(production())).toMatchObject({ status: 'signed-out', reason: 'session-token-missing' });
     expect(backend.calls).toEqual([]);

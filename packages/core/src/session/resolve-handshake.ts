@@ -6,7 +6,7 @@ import type { HeaderLine } from '../response-patch.ts';
 import type { PresentedToken } from '../tokens/presented-token.ts';
 import { proveSignature } from '../tokens/prove-signature.ts';
 import { verifySessionToken } from '../tokens/verify-session-token.ts';
-import { type CookieDirectives, readCookieDirectives } from './cookie-directives.ts';
+import { type CookieDirectives, NO_DIRECTIVES, readCookieDirectives } from './cookie-directives.ts';
 import { explainRefusal, secondsAhead } from './explain-refusal.ts';
 import { HandshakeError } from './handshake-error.ts';
 import { withoutParameters } from './handshake-url.ts';
@@ -89,24 +89,25 @@ async function readHandshakeToken(request: RequestFacts): Promise<CookieDirectiv
 /** The backend exchanges a nonce for the payload. Where it does not, there is none (step 2). */
 async function fetchPayload(request: RequestFacts, nonce: string): Promise<CookieDirectives | Refusal> {
   const { instance } = request;
+  const { notices, payloads } = instance.session;
   if (instance.config.secretKey === undefined) {
-    instance.session.notices.tell(
-      'handshake-nonce',
-      'A handshake came as a nonce, but there is no secretKey to exchange it with.',
-    );
-    return NOTHING;
+    notices.tell('handshake-nonce', 'A handshake came as a nonce, but there is no secretKey to exchange it with.');
+    return NO_DIRECTIVES;
   }
-  try {
-    const { directives } = await instance.backend.clients.getHandshakePayload({ nonce });
-    return toDirectives(directives, request);
-  } catch (error) {
-    const problem = error instanceof Error ? error.message : 'unknown error';
-    instance.session.notices.tell('handshake-nonce', `The payload of a handshake could not be fetched: ${problem}`);
-    return NOTHING;
-  }
+  // Anybody can send one, so that only what could be one costs a call.
+  if (!/^[\x21-\x7e]{1,512}$/.test(nonce)) return NO_DIRECTIVES;
+  return payloads.share([nonce], async () => {
+    try {
+      const signal = AbortSignal.timeout(instance.config.timeoutMs);
+      const { directives } = await instance.backend.clients.getHandshakePayload({ nonce }, { signal });
+      return toDirectives(directives, request);
+    } catch (error) {
+      const problem = error instanceof Error ? error.message : 'unknown error';
+      notices.tell('handshake-nonce', `The payload of a handshake could not be fetched: ${problem}`);
+      return NO_DIRECTIVES;
+    }
+  });
 }
-
-const NOTHING: CookieDirectives = { lines: [], sessionToken: '' };
 
 function toDirectives(directives: unknown, { names, instance }: RequestFacts): CookieDirectives | Refusal {
   return (

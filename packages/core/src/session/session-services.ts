@@ -1,7 +1,9 @@
 import type { Config } from '../config.ts';
 import { ConfigurationError } from '../errors.ts';
+import type { Refusal } from '../jwt/refusal.ts';
 import { frontendApiUrl, instanceHost } from '../keys/frontend-api.ts';
 import { parseUrl } from '../request/public-url.ts';
+import { type CookieDirectives, NO_DIRECTIVES } from './cookie-directives.ts';
 import { CookieRefusals } from './cookie-refusals.ts';
 import { assertInterstitialConfig, REMOTE_PAGE_TIMES } from './interstitial.ts';
 import { Notices } from './notices.ts';
@@ -16,6 +18,10 @@ export interface SessionServices {
   readonly matchOrganization: MatchOrganization | undefined;
   /** The cookies of sessions refreshed just now, or the reason why there are none. */
   readonly refreshes: SharedResults<readonly string[] | string>;
+  /** The payloads of handshakes that are being exchanged for their nonces. */
+  readonly payloads: SharedResults<CookieDirectives | Refusal>;
+  /** Whether sessions are active by the backend's word, where nothing else can tell. */
+  readonly standings: SharedResults<boolean>;
   /** The interstitial page of the backend; undefined: it could not be had. */
   readonly pages: SharedResults<string | undefined>;
   readonly notices: Notices;
@@ -25,6 +31,8 @@ export interface SessionServices {
 const MAXIMUM_REFRESHES = 1_000;
 /** How long the cookies of one refresh are shared, in milliseconds. */
 const REFRESH_SHARED_MS = 5_000;
+
+const MAXIMUM_STANDINGS = 1_000;
 
 /**
  * Builds what the authentication of sessions needs, once for each authenticator.
@@ -43,6 +51,19 @@ export function createSessionServices(config: Config): SessionServices {
     refreshes: new SharedResults({
       max: MAXIMUM_REFRESHES,
       lifetimeMs: (cookies) => (typeof cookies === 'string' ? 0 : REFRESH_SHARED_MS),
+      now: config.now,
+    }),
+    payloads: new SharedResults<CookieDirectives | Refusal>({
+      max: Math.max(1, config.concurrentVerifications),
+      // A nonce is good for once: what it gave is for those who wait for it.
+      lifetimeMs: () => 0,
+      whenFull: NO_DIRECTIVES,
+      now: config.now,
+    }),
+    standings: new SharedResults({
+      max: MAXIMUM_STANDINGS,
+      lifetimeMs: () => 0,
+      whenFull: false,
       now: config.now,
     }),
     pages: new SharedResults({

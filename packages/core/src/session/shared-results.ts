@@ -5,6 +5,8 @@ export interface SharedResultsOptions<T> {
   readonly max: number;
   /** How long a result is shared after it came, in milliseconds; 0: with those who waited for it only. */
   readonly lifetimeMs: (result: T) => number;
+  /** The result of calls beyond `max` at one time. Default: they are made all the same, and an older one is no longer shared. */
+  readonly whenFull?: T;
   readonly now: () => number;
 }
 
@@ -14,13 +16,12 @@ export interface SharedResultsOptions<T> {
  */
 export class SharedResults<T> {
   readonly #entries: LRUCache<string, Entry<T>>;
-  readonly #lifetimeMs: (result: T) => number;
-  readonly #now: () => number;
+  readonly #options: SharedResultsOptions<T>;
+  #underWay = 0;
 
-  constructor({ max, lifetimeMs, now }: SharedResultsOptions<T>) {
-    this.#entries = new LRUCache({ max });
-    this.#lifetimeMs = lifetimeMs;
-    this.#now = now;
+  constructor(options: SharedResultsOptions<T>) {
+    this.#entries = new LRUCache({ max: options.max });
+    this.#options = options;
   }
 
   /** @param key - all that decides the result */
@@ -28,20 +29,26 @@ export class SharedResults<T> {
     const name = JSON.stringify(key);
     const known = this.#entries.get(name);
     if (known !== undefined && this.#isShared(known)) return known.result;
+    const { max, whenFull, lifetimeMs, now } = this.#options;
+    if (whenFull !== undefined && this.#underWay >= max) return Promise.resolve(whenFull);
+    this.#underWay++;
     const entry: Entry<T> = { result: load(), settledAt: undefined, lifetimeMs: 0 };
     this.#entries.set(name, entry);
-    void entry.result.then((result) => {
-      entry.settledAt = this.#now();
-      entry.lifetimeMs = this.#lifetimeMs(result);
+    const settle = (result: T): void => {
+      this.#underWay--;
+      entry.settledAt = now();
+      entry.lifetimeMs = lifetimeMs(result);
       if (entry.lifetimeMs === 0 && this.#entries.peek(name) === entry) this.#entries.delete(name);
-    });
+    };
+    // Without a clock nothing can be shared later.
+    entry.result.then(settle).catch(() => this.#entries.delete(name));
     return entry.result;
   }
 
   /** A clock that was set back must not make a result immortal. */
   #isShared({ settledAt, lifetimeMs }: Entry<T>): boolean {
     if (settledAt === undefined) return true;
-    const age = this.#now() - settledAt;
+    const age = this.#options.now() - settledAt;
     return age >= 0 && age < lifetimeMs;
   }
 }
