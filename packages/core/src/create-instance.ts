@@ -71,6 +71,8 @@ export function createInstance(config: Config): CreatedInstance {
   };
 }
 
+function ignore(): void {}
+
 /** What a shared cache carries for the other processes of an application. */
 interface Fleet {
   readonly shareKeySet: (fetchKeySet: FetchKeySet) => FetchKeySet;
@@ -97,7 +99,7 @@ function createFleet(config: Config): Fleet | undefined {
       return (kid) => shared.fetch(kid);
     },
     forgetKeySet: () => {
-      void keySet?.forget();
+      keySet?.forget().catch(ignore);
     },
     verdicts: new SharedVerdicts(entries, revocations),
     revocations,

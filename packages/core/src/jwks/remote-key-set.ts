@@ -28,9 +28,7 @@ export const KEY_SET_TIMES: KeySetTimes = {
  * @param kid - the key that is looked for, if it is for one's sake
  * @returns besides the set when it left the backend, in milliseconds; undefined: now
  */
-export type FetchKeySet = (
-  kid?: string,
-) => Promise<{ readonly jwks: unknown; readonly fetchedAt?: number } | Refusal>;
+export type FetchKeySet = (kid?: string) => Promise<{ readonly jwks: unknown; readonly fetchedAt?: number } | Refusal>;
 
 /**
  * The JWK Set of an instance (RFC 7517), kept in memory.
@@ -119,7 +117,8 @@ export class RemoteKeySet implements KeySource {
   }
 
   #refreshInBackground(): void {
-    void this.#fetchUnlessPaused();
+    // Nobody waits, and a rejection that nobody handles would end the process.
+    Promise.resolve(this.#fetchUnlessPaused()).catch(ignore);
   }
 
   #fetchUnlessPaused(kid?: string): Promise<Refusal | undefined> | Refusal {
@@ -162,6 +161,8 @@ export class RemoteKeySet implements KeySource {
     return refusal;
   }
 }
+
+function ignore(): void {}
 
 /** Says nothing of the keys that there are. */
 function unknownKey(): Refusal {

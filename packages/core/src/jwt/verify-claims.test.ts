@@ -44,6 +44,12 @@ describe('SC-012 types', () => {
   });
 });
 
+test('SC-098 by a clock that tells no number, nothing is fresh', () => {
+  for (const now of [Number.NaN, Number.POSITIVE_INFINITY]) {
+    expect(reasonFor({}, {}, now)).toBe('token-expired');
+  }
+});
+
 describe('SC-018 edges of time (rows 13 to 17)', () => {
   // The instant of the claim is 0 here; each row says at which instants (in ms from it) it still holds.
   const AT = 1_767_225_600;

@@ -64,7 +64,8 @@ function verifyIssuer(iss: unknown, issuer: readonly string[]): Refusal | undefi
 export function verifyTimes(claims: JwtClaims, clockSkewInMs: number, now: number): Refusal | undefined {
   const { exp, nbf, iat } = claims;
   if (!isTime(exp)) return failed('exp', 'must be a number of seconds');
-  if (exp * 1000 <= now - clockSkewInMs) {
+  // Put this way, no token is fresh by a clock that tells no number.
+  if (!(exp * 1000 > now - clockSkewInMs)) {
     return new Refusal('token-expired', `The token expired ${seconds(now - exp * 1000)} s ago.`);
   }
   if (nbf !== undefined) {
