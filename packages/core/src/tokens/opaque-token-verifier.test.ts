@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { Clock } from '../../../../test/support/clock.ts';
 import {
   type Handler,
@@ -404,6 +404,23 @@ describe('SC-048 with a cache', () => {
     expect(callsOf(server)).toBe(2);
   });
 
+  test('SC-046 forget() holds for a verdict that is under way', async () => {
+    let answer = (): void => {};
+    const { server, verifier, verify } = await setup(
+      (request, response, call) => {
+        answer = () => good(request, response, call);
+      },
+      { opaqueTokenTtlMs: 60_000 },
+    );
+    const before = verify(API_KEY);
+    await vi.waitFor(() => expect(callsOf(server)).toBe(1));
+    verifier.forget();
+    answer();
+    expect(await before).toMatchObject({ subject: 'user_1' });
+    server.answer(goodWith({ revoked: true }));
+    expect(codeOf(await verify(API_KEY))).toBe('token-invalid');
+  });
+
   test('SC-050 what a caller does to a verdict does not reach the next one', async () => {
     const { verify } = await setup(good, CACHED);
     const verdict = await verify(API_KEY);
@@ -411,6 +428,12 @@ describe('SC-048 with a cache', () => {
     expect(() => Object.assign(verdict, { subject: 'user_2' })).toThrow(TypeError);
     expect(() => Object.assign((verdict as unknown as { claims: object }).claims, { tier: 2 })).toThrow(TypeError);
   });
+});
+
+test('SC-025 who acts in the place of the user is told', async () => {
+  const act = { iss: 'https://i.test', sub: 'user_2', act: { sub: 'user_3' } };
+  const { verify } = await setup(goodWith({ act }));
+  expect(await verify(ACCESS)).toMatchObject({ subject: 'user_1', actor: act });
 });
 
 describe('SC-020 the audience of an opaque access token', () => {

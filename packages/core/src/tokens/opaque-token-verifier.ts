@@ -37,8 +37,8 @@ export class OpaqueTokenVerifier {
   readonly #backend: () => BackendClient;
   readonly #options: OpaqueTokenOptions;
   readonly #shared: SharedOpaqueVerdicts | undefined;
-  readonly #remembered: LRUCache<string, Remembered> | undefined;
-  readonly #inFlight = new Map<string, Promise<MachineIdentity | MachineRefusal>>();
+  #remembered: LRUCache<string, Remembered> | undefined;
+  #inFlight = new Map<string, Promise<MachineIdentity | MachineRefusal>>();
 
   /**
    * @param backend - built when the first opaque token arrives
@@ -48,8 +48,7 @@ export class OpaqueTokenVerifier {
     this.#backend = backend;
     this.#options = options;
     this.#shared = shared;
-    const remembers = options.opaqueTokenTtlMs > 0 || options.opaqueTokenNegativeTtlMs > 0;
-    this.#remembered = remembers && options.opaqueTokens > 0 ? new LRUCache({ max: options.opaqueTokens }) : undefined;
+    this.#remembered = createMemory(options);
   }
 
   verify(token: PresentedToken, now: number): MaybePromise<MachineIdentity | MachineRefusal> {
@@ -59,9 +58,10 @@ export class OpaqueTokenVerifier {
     return this.#remembered === undefined ? this.#ask(token, now) : this.#recall(this.#remembered, token, now);
   }
 
-  /** Forgets every verdict. */
+  /** Forgets every verdict, also those that are under way: they reach whoever waits for them, and nobody after. */
   forget(): void {
-    this.#remembered?.clear();
+    this.#remembered = createMemory(this.#options);
+    this.#inFlight = new Map();
   }
 
   async #recall(
@@ -99,10 +99,11 @@ export class OpaqueTokenVerifier {
     const inFlight = this.#inFlight.get(token.text);
     if (inFlight !== undefined) return inFlight;
     if (this.#inFlight.size >= this.#options.concurrency) return OVERLOADED;
+    const calls = this.#inFlight;
     const asked = this.#askOthers(token, now).finally(() => {
-      this.#inFlight.delete(token.text);
+      calls.delete(token.text);
     });
-    this.#inFlight.set(token.text, asked);
+    calls.set(token.text, asked);
     return asked;
   }
 
@@ -114,6 +115,12 @@ export class OpaqueTokenVerifier {
     await this.#shared.remember(token, verdict, this.#ttlMs(verdict, now));
     return verdict;
   }
+}
+
+function createMemory(options: OpaqueTokenOptions): LRUCache<string, Remembered> | undefined {
+  const { opaqueTokenTtlMs, opaqueTokenNegativeTtlMs, opaqueTokens } = options;
+  const remembers = opaqueTokenTtlMs > 0 || opaqueTokenNegativeTtlMs > 0;
+  return remembers && opaqueTokens > 0 ? new LRUCache({ max: opaqueTokens }) : undefined;
 }
 
 /** A flood of made-up tokens must not become as many open calls. Nothing is said about the token, so nothing is remembered. */
