@@ -63,6 +63,15 @@ describe('signed in', () => {
     expect(state.toAuth({ acceptsToken: ['api_key'] })).toMatchObject({ tokenType: null });
   });
 
+  test.each([undefined, null, 0, '', 'false'])(
+    'SC-024 nothing but false shows a pending session: %j',
+    async (value) => {
+      const state = await stateOf(session({ sts: 'pending' }));
+      const selection = { treatPendingAsSignedOut: value as boolean };
+      expect(state.toAuth(selection)).toMatchObject({ userId: null, sessionStatus: 'pending' });
+    },
+  );
+
   test('SC-024 a pending session: the state is signed in, the auth object is not unless asked for', async () => {
     const state = await stateOf(session({ sts: 'pending' }));
     expect(state).toMatchObject({ status: 'signed-in', isAuthenticated: true, token: expect.any(String) });

@@ -64,8 +64,9 @@ export function createSignedOutAuth(sessionStatus: 'pending' | null, debug: () =
 }
 
 /** A session that is not complete yet counts as none unless the caller wants to see it (protocol section 4.5). */
-export function hidePending(auth: SessionAuth, treatPendingAsSignedOut = true): SessionAuth {
-  return treatPendingAsSignedOut && auth.isAuthenticated && auth.sessionStatus === 'pending'
+export function hidePending(auth: SessionAuth, treatPendingAsSignedOut: boolean | undefined): SessionAuth {
+  // Nothing but false: what plain JavaScript passes for it by mistake shows nobody.
+  return treatPendingAsSignedOut !== false && auth.isAuthenticated && auth.sessionStatus === 'pending'
     ? createSignedOutAuth('pending', auth.debug)
     : auth;
 }
