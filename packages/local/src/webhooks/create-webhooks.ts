@@ -110,10 +110,9 @@ export function createWebhooks(context: Context, options: WebhookOptions = {}): 
       .executeTakeFirst();
     const event = await db.selectFrom('events').selectAll().where('id', '=', delivery.event_id).executeTakeFirst();
     if (endpoint === undefined || event === undefined) return;
-    const { sendAttempt } = await import('./send-attempt.ts');
-    const result = await sendAttempt(context, delivery, endpoint, event, { fetch, signal: closing.signal });
+    const result = closing.signal.aborted ? undefined : await send(delivery, endpoint, event);
     const now = clock.now();
-    if (closing.signal.aborted) {
+    if (result === undefined || closing.signal.aborted) {
       await db.updateTable('webhook_deliveries').set({ next_attempt_at: now }).where('id', '=', delivery.id).execute();
       return;
     }
@@ -143,6 +142,11 @@ export function createWebhooks(context: Context, options: WebhookOptions = {}): 
         })
         .execute();
     });
+  }
+
+  async function send(delivery: Row<'webhook_deliveries'>, endpoint: Row<'webhook_endpoints'>, event: Row<'events'>) {
+    const { sendAttempt } = await import('./send-attempt.ts');
+    return sendAttempt(context, delivery, endpoint, event, { fetch, signal: closing.signal });
   }
 
   async function waitForNext(): Promise<void> {
