@@ -1,5 +1,12 @@
 import type { AcceptsToken, AuthenticatedFor, Requirement } from '@keystile/core';
-import { type GuardOptions, guard, isPreflight, type ResponsePatch, settleState } from '@keystile/core/adapter';
+import {
+  assertGuardOptions,
+  type GuardOptions,
+  guard,
+  isPreflight,
+  type ResponsePatch,
+  settleState,
+} from '@keystile/core/adapter';
 import type { Caller } from './caller.ts';
 import type { RequestKind } from './request-kind.ts';
 
@@ -65,7 +72,10 @@ export interface ProgramAnswers {
   readonly unauthorized: 403 | 404;
 }
 
-/** Decides as {@link Protect} says, and leaves by an exit or returns. */
+/**
+ * Decides as {@link Protect} says, and leaves by an exit or returns.
+ * @throws ConfigurationError naming a demand that is unknown or malformed
+ */
 export async function protect(
   caller: Caller,
   kind: RequestKind,
@@ -76,17 +86,20 @@ export async function protect(
 ): Promise<Passed> {
   const [check, options] = typeof first === 'function' ? [first, second] : [undefined, first];
   const { unauthenticatedUrl, unauthorizedUrl, onUnauthenticated, onUnauthorized, ...demands } = options;
+  // A demand that is misspelt would be none.
+  assertGuardOptions(demands);
   if (isPreflight(caller.view)) exits.preflight?.();
 
   caller.state = await settleState(caller.state, demands.acceptsToken);
   const isPage = kind === 'page';
   const wantsSignIn =
-    onUnauthenticated === undefined ? isPage && takesSessions(demands) : onUnauthenticated === 'redirect';
+    onUnauthenticated === undefined ? isPage && takesSessions(demands.acceptsToken) : onUnauthenticated === 'redirect';
   const mode = wantsSignIn ? 'redirect' : 'api';
   const verdict = guard(caller.state, caller.view, { ...demands, mode }, caller.authenticator.instance);
   if (verdict.allowed) {
     const auth = verdict.auth as AuthenticatedFor<AcceptsToken>;
-    if (check === undefined || check((requirement) => auth.has(requirement), auth))
+    // Nothing but true: the promise of a function that should not be async is no yes.
+    if (check === undefined || check((requirement) => auth.has(requirement), auth) === true)
       return { auth, patch: verdict.patch };
   }
 
@@ -105,11 +118,11 @@ export async function protect(
 
 /** Whether it is a session that is missing, and not a machine's token. */
 function mayHaveSession({ state }: Caller, demands: GuardOptions): boolean {
-  return takesSessions(demands) && (state.tokenType === 'session_token' || state.tokenType === null);
+  return takesSessions(demands.acceptsToken) && (state.tokenType === 'session_token' || state.tokenType === null);
 }
 
-/** Only people can sign in on a page. */
-function takesSessions({ acceptsToken = 'session_token' }: GuardOptions): boolean {
+/** Whether sessions count: only people can sign in on a page. */
+export function takesSessions(acceptsToken: AcceptsToken = 'session_token'): boolean {
   return typeof acceptsToken === 'string'
     ? acceptsToken === 'session_token' || acceptsToken === 'any'
     : acceptsToken.includes('session_token');

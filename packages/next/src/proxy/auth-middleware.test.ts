@@ -222,6 +222,28 @@ describe('auth.protect in the proxy', () => {
   const protect = (protectOptions?: ProtectOptions) => async (auth: Parameters<ProxyHandler>[0]) => {
     await auth.protect(protectOptions);
   };
+
+  it.each<[string, object]>([
+    ['premission', { premission: 'org:docs:read' }],
+    ['token', { token: 'api_key', permission: 'org:docs:read' }],
+    ['role', { role: ['admin'] }],
+    ['acceptsToken', { acceptsToken: 'session' }],
+  ])('SC-034 fails where it does not understand a demand: %s', async (name, demand) => {
+    await expect(run(protect(demand), '/a', bearer(instance.session()))).rejects.toMatchObject({ option: name });
+    await expect(run(protect(demand), '/a')).rejects.toMatchObject({ option: name });
+  });
+
+  it.each<[string, unknown]>([
+    ['a promise of true', Promise.resolve(true)],
+    ['a promise of false', Promise.resolve(false)],
+    ['a text', 'false'],
+    ['nothing', undefined],
+  ])('SC-034 takes %s of a check for a no', async (_, answer) => {
+    const check = async (auth: Parameters<ProxyHandler>[0]) => {
+      await auth.protect(() => answer as boolean);
+    };
+    expect((await run(check, '/a', { ...fetched, ...bearer(instance.session()) })).status).toBe(403);
+  });
   const signedOut: [
     name: string,
     headers: Record<string, string>,
