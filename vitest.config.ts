@@ -30,6 +30,19 @@ export default defineConfig({
         extends: true,
         test: { name: 'integration', include: ['test/**/*.test.ts'], exclude: ['test/browser/**', 'test/runtimes/**'] },
       },
+      {
+        // What decides about signatures, once more on WebCrypto, as runtimes other than Node and Bun have it.
+        extends: true,
+        resolve: { alias: [{ find: '#crypto', replacement: root('packages/core/src/crypto/web.ts') }] },
+        test: {
+          name: 'web-crypto',
+          include: [
+            'packages/core/src/{jwt,jwks,tokens}/**/*.test.ts',
+            'packages/core/src/{authenticate,verify-token}.test.ts',
+            'test/security/matrix.test.ts',
+          ],
+        },
+      },
       { extends: true, test: { name: 'browser', include: ['test/browser/**/*.test.ts'], testTimeout: 60_000 } },
     ],
   },
