@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const bin = (name) => join(root, 'node_modules/.bin', name);
 const folder = mkdtempSync(join(tmpdir(), 'keystile-pack-'));
 /** What may be in a tarball beside the manifest, the readme and the licence. */
-const SHIPPED = /^(dist\/|contract\/|package\.json$|README\.md$|LICENSE$)/;
+const SHIPPED = /^(bin\/|dist\/|contract\/|package\.json$|README\.md$|LICENSE$)/;
 const UNWANTED = /\.(test|bench)\.|\.tsbuildinfo$|\.map$/;
 
 let failures = 0;
@@ -17,7 +17,8 @@ const fail = (name, problem) => {
   failures++;
   console.error(`${name}: ${problem}`);
 };
-const run = (command, args) => execFileSync(command, args, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+const run = (command, args) =>
+  execFileSync(command, args, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 
 try {
   for (const name of readdirSync(join(root, 'packages'))) {
@@ -26,7 +27,8 @@ try {
     const [packed] = JSON.parse(run('npm', ['pack', path, '--json', '--ignore-scripts', '--pack-destination', folder]));
     const files = packed.files.map((file) => file.path);
     for (const file of files) if (!SHIPPED.test(file) || UNWANTED.test(file)) fail(name, `ships ${file}`);
-    for (const script of ['preinstall', 'install', 'postinstall']) if (manifest.scripts?.[script]) fail(name, `has an install script: ${script}`);
+    for (const script of ['preinstall', 'install', 'postinstall'])
+      if (manifest.scripts?.[script]) fail(name, `has an install script: ${script}`);
     const tarball = join(folder, packed.filename);
     for (const [command, args] of [
       [bin('publint'), ['run', tarball, '--strict']],

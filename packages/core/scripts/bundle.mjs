@@ -1,6 +1,6 @@
 // Bundles the entries of the package into dist/bundle, which is what it exports: a program that imports one module of two
 // hundred small ones waits for all of them. Dependencies stay outside. Run after tsc: node packages/core/scripts/bundle.mjs
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -14,6 +14,8 @@ const entries = Object.values(exports)
     return { in: path(`dist/${name}.js`), out: name };
   });
 
+// Chunks are named by their contents: those of the last build would stay.
+rmSync(path('dist/bundle'), { recursive: true, force: true });
 await build({
   entryPoints: entries,
   outdir: path('dist/bundle'),

@@ -1,7 +1,7 @@
 // Bundles the built package with its JavaScript dependencies into dist/bundle, which is what the package exports.
 // Reading five hundred small modules takes longer than all else that a start does, and their sources fill memory.
 // Native packages stay outside. Run after tsc: node packages/local/scripts/bundle.mjs
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -10,6 +10,8 @@ const entries = ['index.js', 'testing.js', 'cli.js']
   .map((name) => path(`dist/${name}`))
   .filter((file) => existsSync(file));
 
+// Chunks are named by their contents: those of the last build would stay.
+rmSync(path('dist/bundle'), { recursive: true, force: true });
 await build({
   entryPoints: entries,
   outdir: path('dist/bundle'),
