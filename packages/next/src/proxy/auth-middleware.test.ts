@@ -391,6 +391,25 @@ describe('options for each request', () => {
     await expect(call('evil.test', '/')).rejects.toThrow('unknown host');
   });
 
+  it.each(['lazy', 'eager'] as const)(
+    'SC-020 demand of a token in handlers what the proxy demands: %s',
+    async (machineTokens) => {
+      const { authMiddleware, getAuth } = createAuth(options);
+      const proxy = authMiddleware({ audience: 'https://api.test', machineTokens });
+      const { exp, iat } = { iat: Math.floor(Date.now() / 1000), exp: Math.floor(Date.now() / 1000) + 60 };
+      const ask = async (aud: string) => {
+        const token = instance.jwt({ sub: 'user_alice', iat, exp, aud }, { typ: 'at+jwt' });
+        const response = (await proxy(
+          new NextRequest('http://app.test/', { headers: bearer(token) }),
+          event,
+        )) as Response;
+        const request = new Request('http://app.test/', { headers: forwardedOf(response) });
+        return (await getAuth(request, { acceptsToken: 'oauth_token' })).isAuthenticated;
+      };
+      expect([await ask('https://api.test'), await ask('https://other.test')]).toEqual([true, false]);
+    },
+  );
+
   it('need a secret that proxy and handlers share', async () => {
     const proxy = createAuth().authMiddleware(
       () => {},

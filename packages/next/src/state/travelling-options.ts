@@ -1,6 +1,9 @@
 import type { AuthenticatorOptions } from '@keystile/core';
 
-/** What handlers need of options that only the proxy knows: to call the backend and to build redirects. */
+/**
+ * What handlers need of options that only the proxy knows: to call the backend, to build redirects, and to demand no less of
+ * a token that they verify themselves.
+ */
 const NAMES = [
   'publishableKey',
   'secretKey',
@@ -13,6 +16,12 @@ const NAMES = [
   'signInUrl',
   'signUpUrl',
   'clockSkewInMs',
+  'audience',
+  'requireAudience',
+  'authorizedParties',
+  'issuer',
+  'headerType',
+  'machineTokens',
 ] as const satisfies readonly (keyof AuthenticatorOptions)[];
 
 export type TravellingOptions = Pick<AuthenticatorOptions, (typeof NAMES)[number]>;
