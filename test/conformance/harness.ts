@@ -25,8 +25,8 @@ export interface Harness {
   readonly name: string;
   /** Why it cannot run on this machine; undefined if it can. */
   readonly unavailable?: string | undefined;
-  /** The cases that it cannot meet, by id, each with its reason. */
-  readonly skips?: Readonly<Record<string, string>>;
+  /** The cases that it cannot meet, by id, each with its reason. They are run, and have to fail. */
+  readonly exceptions?: Readonly<Record<string, string>>;
   start(setup: ApplicationSetup): Promise<RunningApplication>;
 }
 

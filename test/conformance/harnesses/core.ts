@@ -124,7 +124,7 @@ function end(res: ServerResponse, status: number, body?: string): void {
 
 export const coreHarness: Harness = {
   name: 'core on node:http',
-  skips: {
+  exceptions: {
     E3: 'Node hands these targets to the application as they are; the adapters for it refuse them',
   },
   async start(setup) {
