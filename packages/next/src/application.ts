@@ -10,10 +10,12 @@ import {
 } from '@keystile/core/adapter';
 import { readEnvironment } from './environment.ts';
 import type { AuthOptions } from './options.ts';
+import { ProxyScope } from './proxy-scope.ts';
 import { Seal } from './state/seal.ts';
 
 /** What the proxy and the handlers of one application have in common. Built when first needed: a build has no keys. */
 export class Application {
+  readonly proxyScope = new ProxyScope();
   readonly #options: AuthOptions;
   readonly #tenants = new AuthenticatorCache();
   #environment: Environment | undefined;
@@ -49,17 +51,20 @@ export class Application {
     return this.#environment;
   }
 
+  /** What proxy and handlers share; undefined where there is none. */
+  get secret(): string | undefined {
+    const { encryptionKey, secretKey } = this.#options;
+    return (
+      encryptionKey ||
+      readText(this.environment, 'CLERK_ENCRYPTION_KEY') ||
+      secretKey ||
+      readText(this.environment, 'CLERK_SECRET_KEY')
+    );
+  }
+
   /** undefined where there is no secret: then handlers find out by themselves whom they serve. */
   get seal(): Seal | undefined {
-    if (this.#seal === undefined) {
-      const { encryptionKey, secretKey } = this.#options;
-      const secret =
-        encryptionKey ||
-        readText(this.environment, 'CLERK_ENCRYPTION_KEY') ||
-        secretKey ||
-        readText(this.environment, 'CLERK_SECRET_KEY');
-      if (secret !== undefined) this.#seal = new Seal(secret);
-    }
+    if (this.#seal === undefined && this.secret !== undefined) this.#seal = new Seal(this.secret);
     return this.#seal;
   }
 

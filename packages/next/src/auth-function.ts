@@ -1,4 +1,4 @@
-import type { AcceptsToken, AuthFor, AuthSelection, SessionAuth } from '@keystile/core';
+import type { AcceptsToken, AuthenticatedFor, AuthFor, AuthSelection, SessionAuth } from '@keystile/core';
 import { type ReturnOptions, requestRedirects } from '@keystile/core/adapter';
 import { type Caller, readAuth } from './caller.ts';
 import {
@@ -33,39 +33,55 @@ export interface AuthFunctionParts {
   findCaller(acceptsToken: AcceptsToken | undefined): Promise<Caller>;
   kindOf(caller: Caller): RequestKind;
   exitsFor(caller: Caller): Exits;
-  readonly answers?: ProgramAnswers;
   /** Told what a guard wants of the answer once it has let the request pass. */
   onPass?(passed: Passed): void;
 }
 
+/** What programs are answered by a guard that was told nothing else. */
 const ANSWERS: ProgramAnswers = { unauthenticated: 401, unauthorized: 403 };
 
-export function createAuthFunction({
-  findCaller,
-  kindOf,
-  exitsFor,
-  answers = ANSWERS,
-  onPass,
-}: AuthFunctionParts): AuthFunction {
+export function createAuthFunction(parts: AuthFunctionParts): AuthFunction {
   async function auth(selection: AuthSelection = {}): Promise<AuthFor<AcceptsToken>> {
-    return readAuth(await findCaller(selection.acceptsToken), selection) as Promise<AuthFor<AcceptsToken>>;
+    return readAuth(await parts.findCaller(selection.acceptsToken), selection) as Promise<AuthFor<AcceptsToken>>;
   }
-  async function protectRequest(first?: ProtectCheck | ProtectOptions, second?: ProtectOptions) {
-    const options = typeof first === 'function' ? second : first;
-    const caller = await findCaller(options?.acceptsToken);
-    const passed = await protect(caller, kindOf(caller), exitsFor(caller), answers, first, second);
-    onPass?.(passed);
-    return passed.auth;
-  }
-  async function leaveFor(page: 'toSignIn' | 'toSignUp', options: ReturnOptions = {}): Promise<never> {
-    const caller = await findCaller(undefined);
-    const { view, authenticator, state } = caller;
-    const redirects = requestRedirects(view, authenticator.instance, state);
-    return exitsFor(caller).redirect(redirects[page]({ returnBackUrl: publicUrlOf(caller), ...options }));
+  async function leaveFor(page: SignPage, options?: ReturnOptions): Promise<never> {
+    const caller = await parts.findCaller(undefined);
+    return leaveForPage(page, caller, parts.exitsFor(caller), options);
   }
   return Object.assign(auth, {
-    protect: protectRequest as Protect,
+    protect: ((first?: ProtectCheck | ProtectOptions, second?: ProtectOptions) =>
+      protectRequest(parts, ANSWERS, first, second)) as Protect,
     redirectToSignIn: (options?: ReturnOptions) => leaveFor('toSignIn', options),
     redirectToSignUp: (options?: ReturnOptions) => leaveFor('toSignUp', options),
   }) as AuthFunction;
+}
+
+/** Guards the request that is being served. */
+export async function protectRequest(
+  parts: AuthFunctionParts,
+  answers: ProgramAnswers,
+  first: ProtectCheck | ProtectOptions = {},
+  second: ProtectOptions = {},
+): Promise<AuthenticatedFor<AcceptsToken>> {
+  const { acceptsToken } = typeof first === 'function' ? second : first;
+  const caller = await parts.findCaller(acceptsToken);
+  const passed = await protect(caller, parts.kindOf(caller), parts.exitsFor(caller), answers, first, second);
+  parts.onPass?.(passed);
+  return passed.auth;
+}
+
+export type SignPage = 'toSignIn' | 'toSignUp';
+
+/** Ends the request with a redirect to a page for signing in or up. */
+export function leaveForPage(
+  page: SignPage,
+  caller: Caller,
+  exits: Exits,
+  { returnBackUrl }: ReturnOptions = {},
+): never {
+  const { view, authenticator, state } = caller;
+  const redirects = requestRedirects(view, authenticator.instance, state);
+  // null: the page comes back to nowhere in particular.
+  const back = returnBackUrl === undefined ? publicUrlOf(caller) : returnBackUrl;
+  return exits.redirect(redirects[page]({ returnBackUrl: back }));
 }

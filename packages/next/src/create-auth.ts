@@ -1,29 +1,24 @@
 import type { Authenticator } from '@keystile/core';
 import { Application } from './application.ts';
-import type { AuthFunction } from './auth-function.ts';
-import { readAuth } from './caller.ts';
+import { type AuthFunction, createAuthFunction } from './auth-function.ts';
+import { type CurrentUser, createCurrentUser } from './handler/current-user.ts';
 import { createGetAuth, type GetAuth } from './handler/get-auth.ts';
-import { createHandlerAuth } from './handler/handler-auth.ts';
 import { HandlerCallers } from './handler/handler-callers.ts';
+import { handlerParts } from './handler/handler-parts.ts';
 import {
   createProtectedResourceMetadata,
   type ProtectedResourceMetadata,
 } from './handler/protected-resource-metadata.ts';
-import { readHeaders } from './handler/read-headers.ts';
 import { createRequireAuth, type RequireAuth } from './handler/require-auth.ts';
 import type { AuthOptions } from './options.ts';
 import { type AuthMiddleware, createAuthMiddleware } from './proxy/auth-middleware.ts';
-
-/** A user of the instance, as the Backend API describes it. */
-export type User = Awaited<ReturnType<Authenticator['backend']['users']['getUser']>>;
 
 /** What an application uses of this package. */
 export interface NextAuth {
   readonly authMiddleware: AuthMiddleware;
   /** Who makes the request: in server components, server actions and route handlers. */
   readonly auth: AuthFunction;
-  /** The signed-in user, asked of the Backend API once a request; null if nobody is signed in. */
-  readonly currentUser: () => Promise<User | null>;
+  readonly currentUser: CurrentUser;
   /** A client of the Backend API with the keys that the request was authenticated with. */
   readonly backendClient: () => Promise<Authenticator['backend']>;
   readonly getAuth: GetAuth;
@@ -45,32 +40,13 @@ export interface NextAuth {
 export function createAuth(options: AuthOptions = {}): NextAuth {
   const application = new Application(options);
   const callers = new HandlerCallers(application);
-  const auth = createHandlerAuth(callers);
-  const users = new WeakMap<object, Promise<User>>();
-
   return {
-    authMiddleware: createAuthMiddleware(application),
-    auth,
+    authMiddleware: createAuthMiddleware(application, createAuthFunction),
+    auth: createAuthFunction(handlerParts(callers)),
     getAuth: createGetAuth(callers),
     requireAuth: createRequireAuth(callers),
     protectedResourceMetadata: createProtectedResourceMetadata(application),
-
-    async currentUser() {
-      const headers = await readHeaders('currentUser()');
-      const caller = await callers.find(headers, undefined);
-      const session = await readAuth(caller, {});
-      if (!session.isAuthenticated) return null;
-      let user = users.get(headers);
-      if (user === undefined) {
-        user = caller.authenticator.backend.users.getUser(session.userId);
-        users.set(headers, user);
-      }
-      return user;
-    },
-
-    async backendClient() {
-      const { authenticator } = await callers.find(await readHeaders('backendClient()'), undefined);
-      return authenticator.backend;
-    },
+    currentUser: createCurrentUser(callers),
+    backendClient: async () => (await callers.current('backendClient()', undefined)).authenticator.backend,
   };
 }

@@ -4,7 +4,8 @@ export const { auth, authMiddleware, backendClient, currentUser, getAuth, protec
   createAuth();
 
 export type { AuthFunction } from './auth-function.ts';
-export { createAuth, type NextAuth, type User } from './create-auth.ts';
+export { createAuth, type NextAuth } from './create-auth.ts';
+export type { CurrentUser, User } from './handler/current-user.ts';
 export type { GetAuth, NodeRequestLike, WebRequestLike } from './handler/get-auth.ts';
 export type { MetadataHandlers, ProtectedResourceMetadata } from './handler/protected-resource-metadata.ts';
 export type { GuardedCall, RequireAuth } from './handler/require-auth.ts';

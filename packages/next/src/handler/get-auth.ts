@@ -26,17 +26,20 @@ export interface GetAuth {
 
 export function createGetAuth(callers: HandlerCallers): GetAuth {
   return (async (request: NodeRequestLike | WebRequestLike, selection: AuthSelection = {}) => {
-    const { headers, url } = request;
-    const readable = isWebHeaders(headers) ? headers : new NodeHeaders(headers);
-    return readAuth(await callers.find(readable, selection.acceptsToken, url), selection);
+    const caller = await callers.find(toHandlerHeaders(request.headers), selection.acceptsToken, request.url);
+    return readAuth(caller, selection);
   }) as GetAuth;
+}
+
+/** The headers of either kind of request, read as those of the Fetch API. */
+export function toHandlerHeaders(headers: (NodeRequestLike | WebRequestLike)['headers']): HandlerHeaders {
+  return isWebHeaders(headers) ? headers : new NodeHeaders(headers);
 }
 
 function isWebHeaders(headers: (NodeRequestLike | WebRequestLike)['headers']): headers is HandlerHeaders {
   return typeof headers.get === 'function';
 }
 
-/** Node's headers, read as those of the Fetch API. */
 class NodeHeaders implements HandlerHeaders {
   readonly #headers: NodeRequestLike['headers'];
 

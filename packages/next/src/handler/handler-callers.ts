@@ -4,6 +4,7 @@ import type { Application } from '../application.ts';
 import type { Caller } from '../caller.ts';
 import { openState, type SealedState, STATE_HEADER } from '../state/sealed-state.ts';
 import { type HandlerHeaders, HandlerView } from './handler-view.ts';
+import { readHeaders } from './read-headers.ts';
 
 /** Finds out who makes the requests that handlers serve: from the proxy if it saw them, else from what they carry. */
 export class HandlerCallers {
@@ -13,6 +14,14 @@ export class HandlerCallers {
 
   constructor(application: Application) {
     this.#application = application;
+  }
+
+  /**
+   * Whoever makes the request that is being served.
+   * @param callee - what was called, for example `auth()`
+   */
+  async current(callee: string, acceptsToken: AcceptsToken | undefined): Promise<Caller> {
+    return this.#application.proxyScope.caller ?? this.find(await readHeaders(callee), acceptsToken);
   }
 
   /** @param url - that of the request, where it is known */

@@ -5,12 +5,13 @@ import {
   PRIVATE_PATCH,
   patchHeaders,
   proxyFrontendApi,
+  type ResponsePatch,
   toResponse,
   viewRequest,
 } from '@keystile/core/adapter';
 import { type NextFetchEvent, type NextProxy, type NextRequest, NextResponse } from 'next/server.js';
 import type { Application } from '../application.ts';
-import { type AuthFunction, createAuthFunction } from '../auth-function.ts';
+import type { AuthFunction, AuthFunctionParts } from '../auth-function.ts';
 import type { Caller } from '../caller.ts';
 import type { AuthOptions, AuthOptionsCallback } from '../options.ts';
 import { publicUrlOf } from '../public-url.ts';
@@ -21,7 +22,11 @@ import { type TravellingOptions, toTravellingOptions } from '../state/travelling
 import { answerOf, createProxyExits, ProxyAnswer } from './exits.ts';
 
 /** The application's own part of the proxy. What it returns is the answer; nothing: the request goes on. */
-export type ProxyHandler = (auth: AuthFunction, request: NextRequest, event: NextFetchEvent) => ReturnType<NextProxy>;
+export type ProxyHandler<Auth = AuthFunction> = (
+  auth: Auth,
+  request: NextRequest,
+  event: NextFetchEvent,
+) => ReturnType<NextProxy>;
 
 /**
  * Makes the function that `proxy.ts` (or `middleware.ts`) exports: it finds out who makes each request, keeps the session in
@@ -43,40 +48,48 @@ export type ProxyHandler = (auth: AuthFunction, request: NextRequest, event: Nex
  * It refuses nobody by itself. What the proxy decides holds for the requests alone that its `matcher` lets it see: check
  * again where the data is, with `auth.protect()` in pages, actions and handlers.
  */
-export interface AuthMiddleware {
-  (handler: ProxyHandler, options?: AuthOptions | AuthOptionsCallback): NextProxy;
+export interface AuthMiddleware<Auth = AuthFunction> {
+  (handler: ProxyHandler<Auth>, options?: AuthOptions | AuthOptionsCallback): NextProxy;
   (options?: AuthOptions): NextProxy;
   /** The function itself, for `export { authMiddleware as proxy }`. */
   (request: NextRequest, event: NextFetchEvent): Promise<Response>;
 }
 
-export function createAuthMiddleware(application: Application): AuthMiddleware {
-  let plain: ((request: NextRequest, event: NextFetchEvent) => Promise<Response>) | undefined;
+/** @param createAuth - makes what the application's proxy function is told of the caller */
+export function createAuthMiddleware<Auth>(
+  application: Application,
+  createAuth: (parts: AuthFunctionParts) => Auth,
+): AuthMiddleware<Auth> {
+  type Options = AuthOptions | AuthOptionsCallback;
+  const create = (handler: ProxyHandler<Auth> | undefined, options: Options | undefined) =>
+    createProxy(application, createAuth, handler, options);
+  let plain: Proxy | undefined;
 
   function authMiddleware(
-    first: ProxyHandler | AuthOptions | NextRequest = {},
-    second?: AuthOptions | AuthOptionsCallback | NextFetchEvent,
+    first: ProxyHandler<Auth> | AuthOptions | NextRequest = {},
+    second?: Options | NextFetchEvent,
   ): NextProxy | Promise<Response> {
     if (isRequest(first)) {
-      plain ??= createProxy(application, undefined, undefined);
+      plain ??= create(undefined, undefined);
       return plain(first, second as NextFetchEvent);
     }
-    return typeof first === 'function'
-      ? createProxy(application, first, second as AuthOptions | AuthOptionsCallback | undefined)
-      : createProxy(application, undefined, first);
+    return typeof first === 'function' ? create(first, second as Options | undefined) : create(undefined, first);
   }
-  return authMiddleware as AuthMiddleware;
+  return authMiddleware as AuthMiddleware<Auth>;
 }
+
+type Proxy = (request: NextRequest, event: NextFetchEvent) => Promise<Response>;
 
 function isRequest(value: object): value is NextRequest {
   return 'nextUrl' in value && 'headers' in value;
 }
 
-function createProxy(
+function createProxy<Auth>(
   application: Application,
-  handler: ProxyHandler | undefined,
+  createAuth: (parts: AuthFunctionParts) => Auth,
+  handler: ProxyHandler<Auth> | undefined,
   options: AuthOptions | AuthOptionsCallback | undefined,
-): (request: NextRequest, event: NextFetchEvent) => Promise<Response> {
+): Proxy {
   return async function proxy(request, event) {
     const given = typeof options === 'function' ? await options(request) : options;
     const { authenticator, proxy } = given === undefined ? application.setup : application.setupWith(given);
@@ -88,27 +101,29 @@ function createProxy(
     if (state.patch.answer !== undefined) return toResponse(state.patch);
 
     const caller: Caller = { authenticator, view, state };
-    const { response, guarded } = await runHandler(handler, caller, request, event);
+    const run = (auth: Auth) => application.proxyScope.run(caller, () => handler?.(auth, request, event));
+    const { response, guarded } = await answer(caller, request, createAuth, run);
     // Some responses cannot be changed, and others belong to everybody.
-    const answer = new NextResponse(response.body, response);
-    patchHeaders(answer.headers, guarded);
-    patchHeaders(answer.headers, state.patch);
-    if (reachesHandlers(answer, request.url)) {
-      await tellHandlers(answer, request, caller, application, given && toTravellingOptions(given));
+    const final = new NextResponse(response.body, response);
+    patchHeaders(final.headers, guarded);
+    patchHeaders(final.headers, state.patch);
+    if (reachesHandlers(final, request.url)) {
+      await tellHandlers(final, request, caller, application, given && toTravellingOptions(given));
     }
-    return answer;
+    return final;
   };
 }
 
-async function runHandler(
-  handler: ProxyHandler | undefined,
+/** Runs the application's part, and answers in its place where it was ended. */
+async function answer<Auth>(
   caller: Caller,
   request: NextRequest,
-  event: NextFetchEvent,
-) {
+  createAuth: (parts: AuthFunctionParts) => Auth,
+  run: (auth: Auth) => ReturnType<NextProxy> | undefined,
+): Promise<{ readonly response: Response; readonly guarded: ResponsePatch }> {
   let guarded = NO_PATCH;
   const exits = createProxyExits(request, caller);
-  const auth = createAuthFunction({
+  const auth = createAuth({
     findCaller: async () => caller,
     kindOf: ({ view }) => classifyRequest(view),
     exitsFor: () => exits,
@@ -116,15 +131,13 @@ async function runHandler(
       guarded = patch;
     },
   });
-  let response: Response | undefined;
   try {
-    response = (await handler?.(auth, request, event)) ?? NextResponse.next();
+    return { response: (await run(auth)) ?? NextResponse.next(), guarded };
   } catch (error) {
-    response = answerOf(error, request);
+    const response = answerOf(error, request);
     if (response === undefined) throw error;
-    if (error instanceof ProxyAnswer) guarded = PRIVATE_PATCH;
+    return { response, guarded: error instanceof ProxyAnswer ? PRIVATE_PATCH : guarded };
   }
-  return { response, guarded };
 }
 
 /** Hands on who makes the request, under a header that no client can write. */

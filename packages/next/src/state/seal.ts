@@ -25,7 +25,7 @@ export class Seal {
   /** @returns undefined if it was not sealed with this secret and for this context */
   async open(sealed: string, context: string): Promise<string | undefined> {
     const bytes = fromBase64Url(sealed);
-    if (bytes === undefined || bytes.length <= IV_BYTES) return undefined;
+    if (bytes === undefined || bytes.length <= IV_BYTES + TAG_BYTES) return undefined;
     const iv = bytes.subarray(0, IV_BYTES);
     try {
       const text = await crypto.subtle.decrypt(parameters(iv, context), await this.#derive(), bytes.subarray(IV_BYTES));
@@ -42,7 +42,10 @@ export class Seal {
 }
 
 const ENCODER = new TextEncoder();
-const IV_BYTES = 12;
+export const IV_BYTES = 12;
+export const TAG_BYTES = 16;
+/** Keeps this use of the secret apart from others. */
+export const KEY_INFO = 'keystile/next/request-state/v1';
 
 function parameters(iv: Uint8Array<ArrayBuffer>, context: string): AesGcmParams {
   return { name: 'AES-GCM', iv, additionalData: ENCODER.encode(context) };
@@ -51,8 +54,8 @@ function parameters(iv: Uint8Array<ArrayBuffer>, context: string): AesGcmParams 
 async function deriveKey(secret: string): Promise<CryptoKey> {
   const material = await crypto.subtle.importKey('raw', ENCODER.encode(secret), 'HKDF', false, ['deriveKey']);
   return crypto.subtle.deriveKey(
-    // The secret has the entropy of a key already, so that no salt is needed; `info` keeps this use apart from others.
-    { name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(0), info: ENCODER.encode('keystile/next/request-state/v1') },
+    // The secret has the entropy of a key already, so that no salt is needed.
+    { name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(0), info: ENCODER.encode(KEY_INFO) },
     material,
     { name: 'AES-GCM', length: 256 },
     false,

@@ -29,21 +29,28 @@ export function sealState(state: SealedState, seal: Seal, authorization: string 
   return seal.seal(JSON.stringify(state), authorization ?? '');
 }
 
+/** What is known of a request that carries a state. */
+export interface Carrier {
+  readonly authorization: string | null;
+  /** Where the handler knows it: a state counts for the URL alone that it was made for. */
+  readonly url: string | undefined;
+  /** In milliseconds since the epoch. */
+  readonly now: number;
+}
+
 /**
  * Opens what a request carries in {@link STATE_HEADER}.
- *
- * @param url - that of the request, where the handler knows it: a state counts for the URL alone that it was made for
  * @returns undefined for what the proxy has not made, not for this request, or not just now
  */
-export async function openState(
-  sealed: string,
-  seal: Seal,
-  { authorization, url, now }: { authorization: string | null; url: string | undefined; now: number },
-): Promise<SealedState | undefined> {
-  const text = await seal.open(sealed, authorization ?? '');
-  if (text === undefined) return undefined;
+export async function openState(sealed: string, seal: Seal, carrier: Carrier): Promise<SealedState | undefined> {
+  return readState(await seal.open(sealed, carrier.authorization ?? ''), carrier);
+}
+
+/** @param opened - undefined if it could not be */
+export function readState(opened: string | undefined, { url, now }: Carrier): SealedState | undefined {
+  if (opened === undefined) return undefined;
   // Nobody but this package can have written it.
-  const state: SealedState = JSON.parse(text);
+  const state: SealedState = JSON.parse(opened);
   const age = now - state.sealedAt;
   if (age > LIFETIME_MS || age < -CLOCK_SKEW_MS) return undefined;
   return url === undefined || pathOf(url) === pathOf(state.url) ? state : undefined;
