@@ -179,6 +179,11 @@ export async function settleInstance(
     await db.updateTable('domains').set({ name: frontendHost }).where('name', '=', stored.frontendHost).execute();
     await db.updateTable('instances').set({ frontend_host: frontendHost }).where('id', '=', stored.id).execute();
   }
+  return createInstance(stored, frontendHost);
+}
+
+/** The instance at a host that it is known by. */
+export function createInstance(stored: StoredInstance, frontendHost: string): Instance {
   return {
     id: stored.id,
     secretKey: stored.secretKey,

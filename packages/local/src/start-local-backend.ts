@@ -2,7 +2,7 @@ import type { Hono } from 'hono';
 import { type Clock, createClock } from './clock.ts';
 import { type Context, createContext } from './context.ts';
 import { createIds } from './ids.ts';
-import { addressInUse, loadInstance, type StoredInstance, settleInstance } from './instance.ts';
+import { addressInUse, createInstance, loadInstance, type StoredInstance, settleInstance } from './instance.ts';
 import { createSealer } from './issuing/secrets.ts';
 import { createSigningKey } from './issuing/signing-key.ts';
 import { createMint, type Mint } from './mint.ts';
@@ -76,7 +76,10 @@ export async function startLocalBackend(options: LocalBackendOptions = {}): Prom
         ? undefined
         : await listen(answer, wantedPorts(options, sharedHost === undefined ? stored : undefined));
     const ownHost = listener === undefined ? hostWithoutSocket(stored) : `127.0.0.1:${listener.port}`;
-    const instance = await settleInstance(store.db, ids, stored, sharedHost ?? ownHost);
+    const instance =
+      sharedHost === undefined
+        ? await settleInstance(store.db, ids, stored, ownHost)
+        : createInstance(stored, sharedHost);
     const signingKey = createSigningKey(stored.privateKeyPem, stored.id);
     const context = createContext({ store, clock, ids, instance, signingKey, sealer: createSealer(stored.sealingKey) });
     const sender = createWebhooks(context, options);

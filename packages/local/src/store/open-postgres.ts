@@ -42,8 +42,9 @@ export async function openPostgres(url: string, steps: readonly Migration[] = mi
     connectionTimeoutMillis: connectTimeoutInMs,
     types: { getTypeParser: numbersAsNumbers },
   });
-  // A connection that is lost while nobody uses it is replaced by the next that is needed.
+  // A connection that is lost is replaced when the next is needed; who was using it hears of it by the failed query.
   pool.on('error', () => {});
+  pool.on('connect', (client) => void client.on('error', () => {}));
   const begin = `begin; select pg_advisory_xact_lock(${lockClass.writer}, hashtext('${schema}'))`;
   const db = new Kysely<Schema>({ dialect: new PgDialect(pool, begin) });
   const transaction = takingTurns(db);
