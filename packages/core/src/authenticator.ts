@@ -11,7 +11,7 @@ import type { Instance } from './instance.ts';
 import type { SessionClaims } from './jwt/claims.ts';
 import { Refusal } from './jwt/refusal.ts';
 import { assertPublishableKey } from './keys/publishable-key.ts';
-import { notify } from './on-authenticate.ts';
+import { announce } from './on-authenticate.ts';
 import { refuseRevoked } from './refuse-revoked.ts';
 import { type FetchRequestLike, type RequestView, viewRequest } from './request/request-view.ts';
 import type { RequestState } from './request-state.ts';
@@ -137,10 +137,11 @@ class InstanceAuthenticator implements AdapterAuthenticator {
     const { onAuthenticate, now } = this.config;
     const startedAt = onAuthenticate === undefined ? 0 : performance.now();
     const outcome = this.#refuseRevoked(authenticate(view, this.instance, acceptsToken, now()));
-    const conclude = (settled: Outcome): RequestState => {
-      if (onAuthenticate !== undefined) notify(onAuthenticate, settled, performance.now() - startedAt);
-      return createRequestState(settled, this.instance);
-    };
+    const conclude = (settled: Outcome): RequestState =>
+      createRequestState(
+        onAuthenticate === undefined ? settled : announce(onAuthenticate, settled, startedAt),
+        this.instance,
+      );
     return outcome instanceof Promise ? outcome.then(conclude) : conclude(outcome);
   }
 

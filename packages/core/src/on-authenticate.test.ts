@@ -29,6 +29,19 @@ test('tells of every decision, with its reason, its time and whether it was reme
   expect(JSON.stringify(events)).not.toContain(token.slice(-20));
 });
 
+test('with lazy machine tokens, tells of the verdict when a guard asks for it', async () => {
+  const events: AuthenticationEvent[] = [];
+  const authenticator = createAuthenticator(
+    { ...options, machineTokens: 'lazy', onAuthenticate: (event) => events.push(event) },
+    {},
+  );
+  const machine = key.sign({ sub: 'mch_1', exp: Math.floor(Date.now() / 1000) + 600 });
+  const state = await authenticator.authenticateRequest(request(`Bearer ${machine}`), { acceptsToken: 'any' });
+  expect(events).toMatchObject([{ status: 'signed-out', reason: 'machine-token-not-verified' }]);
+  if (state.status === 'signed-out') await state.verify?.();
+  expect(events.slice(1)).toMatchObject([{ status: 'signed-in', reason: null, tokenType: 'm2m_token' }]);
+});
+
 test.each<[what: string, hook: () => unknown]>([
   [
     'throws',

@@ -2,7 +2,10 @@ import type { Outcome } from './session/outcome.ts';
 import type { AuthReason } from './session/reason.ts';
 import type { TokenType } from './tokens/token-type.ts';
 
-/** What the `onAuthenticate` hook is told of each request: enough to see why someone was signed out, never a secret. */
+/**
+ * What the `onAuthenticate` hook is told of each request: enough to see why someone was signed out, never a secret. With
+ * `machineTokens: 'lazy'` a request has a second event, when a guard asks about its machine token.
+ */
 export interface AuthenticationEvent {
   readonly status: 'signed-in' | 'signed-out' | 'handshake';
   readonly reason: AuthReason | null;
@@ -14,8 +17,30 @@ export interface AuthenticationEvent {
   readonly cacheHit: boolean;
 }
 
-/** Tells the hook of a decision. Its failure is its own affair and changes no verdict. */
-export function notify(hook: (event: AuthenticationEvent) => void, outcome: Outcome, durationMs: number): void {
+/** Is told of every decision. */
+export type AuthenticationHook = (event: AuthenticationEvent) => void;
+
+/**
+ * Tells the hook of a decision, and later of what a machine token turns out to be that was left for a guard.
+ *
+ * @param startedAt - by `performance.now()`
+ * @returns the decision
+ */
+export function announce(hook: AuthenticationHook, outcome: Outcome, startedAt: number): Outcome {
+  notify(hook, outcome, performance.now() - startedAt);
+  if (outcome.status !== 'signed-out' || outcome.verifyLater === undefined) return outcome;
+  const { verifyLater } = outcome;
+  return {
+    ...outcome,
+    verifyLater: async () => {
+      const askedAt = performance.now();
+      return announce(hook, await verifyLater(), askedAt);
+    },
+  };
+}
+
+/** Its failure is its own affair and changes no verdict. */
+function notify(hook: AuthenticationHook, outcome: Outcome, durationMs: number): void {
   const isSignedIn = outcome.status === 'signed-in';
   try {
     const told: unknown = hook({
