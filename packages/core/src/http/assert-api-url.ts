@@ -14,11 +14,8 @@ export const DEFAULT_API_VERSION = 'v1';
  */
 export function assertApiUrl(apiUrl: string, isInsecureAllowed = false): string {
   const url = URL.canParse(apiUrl) ? new URL(apiUrl) : undefined;
-  if (url === undefined || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
-    throw new ConfigurationError('apiUrl', 'must be an absolute https URL.');
-  }
-  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
-    throw new ConfigurationError('apiUrl', 'must have no user, query or fragment.');
+  if (url === undefined || !/^https?:$/.test(url.protocol) || url.href !== url.origin + url.pathname) {
+    throw new ConfigurationError('apiUrl', 'must be an absolute https URL without user, query or fragment.');
   }
   if (url.protocol === 'http:' && !isInsecureAllowed && !isLoopbackHost(url.host)) {
     throw new ConfigurationError(

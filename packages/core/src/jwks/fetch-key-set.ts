@@ -27,21 +27,21 @@ const MAXIMUM_BYTES = 1024 * 1024;
 export function createKeySetFetch(endpoint: KeySetEndpoint): FetchKeySet {
   return async () => {
     const budget = AbortSignal.timeout(endpoint.budgetMs ?? BUDGET_MS);
-    for (const pauseMs of [...PAUSES_MS, undefined]) {
-      const attempt = await fetchOnce(endpoint, AbortSignal.any([budget, AbortSignal.timeout(ATTEMPT_MS)]));
-      if (attempt.result !== undefined) return attempt.result;
-      if (pauseMs === undefined || budget.aborted) return failedToLoad(attempt.problem);
+    for (let attempt = 0; ; attempt++) {
+      const answer = await fetchOnce(endpoint, AbortSignal.any([budget, AbortSignal.timeout(ATTEMPT_MS)]));
+      if (typeof answer !== 'string') return answer;
+      const pauseMs = PAUSES_MS[attempt];
+      if (pauseMs === undefined || budget.aborted) return failedToLoad(answer);
       await pause(pauseMs * (1 + Math.random()), budget);
     }
-    return failedToLoad('it did not answer in time');
   };
 }
 
-type Attempt =
-  | { readonly result: { readonly jwks: unknown } | Refusal; readonly problem?: undefined }
-  | { readonly result?: undefined; readonly problem: string };
-
-async function fetchOnce({ url, secretKey, apiVersion, fetch }: KeySetEndpoint, signal: AbortSignal): Promise<Attempt> {
+/** One attempt: what was answered; or, where another one could help, the problem. */
+async function fetchOnce(
+  { url, secretKey, apiVersion, fetch }: KeySetEndpoint,
+  signal: AbortSignal,
+): Promise<{ readonly jwks: unknown } | Refusal | string> {
   let status: number;
   let body: unknown;
   try {
@@ -54,18 +54,14 @@ async function fetchOnce({ url, secretKey, apiVersion, fetch }: KeySetEndpoint, 
     const text = await readBoundedText(response, MAXIMUM_BYTES);
     body = text === undefined ? undefined : parseJson(text);
   } catch {
-    return { problem: signal.aborted ? 'it did not answer in time' : 'it cannot be reached' };
+    return signal.aborted ? 'it did not answer in time' : 'it cannot be reached';
   }
-  if (status === 200) {
-    return { result: body === undefined ? failedToLoad('it did not answer JSON') : { jwks: body } };
-  }
+  if (status === 200) return body === undefined ? failedToLoad('it did not answer JSON') : { jwks: body };
   if (saysKeyInvalid(body)) {
-    return {
-      result: new Refusal('secret-key-invalid', 'The backend refused the secret key: is it the key of this instance?'),
-    };
+    return new Refusal('secret-key-invalid', 'The backend refused the secret key: is it the key of this instance?');
   }
   const problem = `it answered ${status}`;
-  return status === 429 || status >= 500 ? { problem } : { result: failedToLoad(problem) };
+  return status === 429 || status >= 500 ? problem : failedToLoad(problem);
 }
 
 function failedToLoad(problem: string): Refusal {

@@ -11,38 +11,20 @@ import type { KeySource } from './key-source.ts';
  * @throws ConfigurationError naming `jwtKey` if the text is not an RSA public key of at least 2048 bits
  */
 export function createPemKeySource(pem: string): KeySource {
-  const key = importPem(pem);
-  if (!(key instanceof Promise)) return new PemKeySource(key);
-  // Elsewhere than on Node and Bun, whether the key is usable shows when it has been imported.
-  const settled = key.then(
-    (imported) => imported,
-    (cause: unknown) => new Refusal('token-verification-failed', unusable().message, cause),
-  );
-  return new PemKeySource(settled);
-}
-
-class PemKeySource implements KeySource {
-  #key: MaybePromise<VerificationKey | Refusal>;
-
-  constructor(key: MaybePromise<VerificationKey | Refusal>) {
-    this.#key = key;
-    if (key instanceof Promise) {
-      void key.then((settled) => {
-        this.#key = settled;
-      });
-    }
+  let key: MaybePromise<VerificationKey | Refusal> = importPem(pem);
+  if (key instanceof Promise) {
+    // Elsewhere than on Node and Bun, whether the key is usable shows when it has been imported.
+    key = key.catch((cause: unknown) => new Refusal('token-verification-failed', unusable().message, cause));
+    void key.then((settled) => {
+      key = settled;
+    });
   }
-
-  current(): VerificationKey | undefined {
-    return this.#key instanceof Promise || this.#key instanceof Refusal ? undefined : this.#key;
-  }
-
-  resolve(): MaybePromise<VerificationKey | Refusal> {
-    return this.#key;
-  }
-
-  /** The key is the configuration itself, not something remembered. */
-  forget(): void {}
+  return {
+    current: () => (key instanceof Promise || key instanceof Refusal ? undefined : key),
+    resolve: () => key,
+    // The key is the configuration itself, not something remembered.
+    forget() {},
+  };
 }
 
 function importPem(pem: unknown): MaybePromise<VerificationKey> {

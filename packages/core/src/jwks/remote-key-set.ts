@@ -122,11 +122,10 @@ export class RemoteKeySet implements KeySource {
   }
 
   #fetchUnlessPaused(kid?: string): Promise<Refusal | undefined> | Refusal {
+    const failure = this.#failure;
     const isPaused =
-      this.#inFlight === undefined &&
-      this.#failure !== undefined &&
-      !this.#hasPassed(this.#times.failurePauseMs, this.#failure.at);
-    return isPaused && this.#failure !== undefined ? this.#failure.refusal : this.#fetch(kid);
+      this.#inFlight === undefined && failure && !this.#hasPassed(this.#times.failurePauseMs, failure.at);
+    return isPaused ? failure.refusal : this.#fetch(kid);
   }
 
   #fetch(kid: string | undefined): Promise<Refusal | undefined> {
