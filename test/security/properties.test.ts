@@ -1,7 +1,7 @@
 import { createPublicKey, verify } from 'node:crypto';
 import { inspect } from 'node:util';
 import { type Authenticator, type AuthenticatorOptions, createAuthenticator, type RequestState } from '@keystile/core';
-import { viewIncomingMessage } from '@keystile/core/adapter';
+import { type AdapterAuthenticator, type GuardOptions, guard, viewIncomingMessage } from '@keystile/core/adapter';
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { Clock } from '../support/clock.ts';
@@ -118,6 +118,38 @@ test('property 1: nothing that a client sends makes anything throw', async () =>
       new Headers([...state.patch.set, ...state.patch.append].map(([name, value]) => [name, value]));
       expect([...state.headers].every(([, value]) => !/[\r\n\0]/.test(value))).toBe(true);
       JSON.stringify(state);
+    }),
+    { numRuns: RUNS },
+  );
+});
+
+const guardOptions = fc.record(
+  {
+    acceptsToken: fc.constantFrom('any' as const, 'session_token' as const, 'api_key' as const),
+    scopes: fc.array(fc.string(), { maxLength: 2 }),
+    role: fc.string(),
+    mode: fc.constantFrom('auto' as const, 'api' as const, 'redirect' as const),
+    resourceMetadata: fc.constantFrom('/.well-known/x', 'https://a.test/x', '//b.test', 'x'),
+    unavailable: fc.constantFrom('unauthorized' as const, 'service-unavailable' as const),
+    allowImpersonation: fc.boolean(),
+  },
+  { requiredKeys: [] },
+) as fc.Arbitrary<GuardOptions>;
+
+test('property 1: nor a guard, which lets nobody pass who is not signed in', async () => {
+  const authenticators = CONFIGURATIONS.filter(({ machineTokens }) => machineTokens !== 'lazy').map((options) =>
+    create({ signInUrl: 'https://app.example.com/in', ...options }),
+  );
+  const anyOf = fc.nat(authenticators.length - 1);
+  await fc.assert(
+    fc.asyncProperty(requests, guardOptions, anyOf, async (asked, options, chosen) => {
+      const authenticator = authenticators[chosen] as AdapterAuthenticator;
+      const state = await ask(authenticator, { ...asked, accepts: 'any' }).catch(() => undefined);
+      if (state === undefined || state.status === 'handshake') return;
+      const { allowed, patch } = guard(state, viewIncomingMessage(asked.request), options, authenticator.instance);
+      if (allowed) expect(state.status).toBe('signed-in');
+      else expect([307, 401, 403, 503]).toContain(patch.answer?.status);
+      for (const [name, value] of patch.set) new Headers([[name, value]]);
     }),
     { numRuns: RUNS },
   );
