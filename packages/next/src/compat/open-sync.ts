@@ -11,7 +11,7 @@ import { IV_BYTES, KEY_INFO, TAG_BYTES } from '../state/seal.ts';
 export function openSync(sealed: string, secret: string, context: string): string | undefined {
   const { createDecipheriv, hkdfSync } = nodeCrypto();
   const bytes = fromBase64Url(sealed);
-  if (bytes === undefined || bytes.length <= IV_BYTES + TAG_BYTES) return undefined;
+  if (bytes === undefined || bytes.length < IV_BYTES + TAG_BYTES) return undefined;
   const key = new Uint8Array(hkdfSync('sha256', secret, '', KEY_INFO, 32));
   const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, IV_BYTES));
   decipher.setAAD(new TextEncoder().encode(context));

@@ -3,6 +3,7 @@ import {
   assertGuardOptions,
   type GuardOptions,
   guard,
+  isPreflight,
   patchHeaders,
   type ResponsePatch,
   settleState,
@@ -42,10 +43,13 @@ export function createRequireAuth(callers: HandlerCallers): RequireAuth {
   return (options, handler) => {
     assertGuardOptions(options);
     return async (request, context) => {
+      const view = viewRequest(request);
+      // A preflight carries no credentials. Where it comes to a handler like any other, it ends without granting anything.
+      if (isPreflight(view)) return new Response(null, { status: 204 });
       const caller = await callers.find(request.headers, options.acceptsToken, request.url);
       caller.state = await settleState(caller.state, options.acceptsToken);
       const { authenticator, state } = caller;
-      const verdict = guard(state, viewRequest(request), options, authenticator.instance);
+      const verdict = guard(state, view, options, authenticator.instance);
       if (!verdict.allowed) return toResponse(verdict.patch);
       const response = await handler(request, { auth: verdict.auth, backend: authenticator.backend }, context);
       return completed(response, verdict.patch);

@@ -91,6 +91,7 @@ function createProxy<Auth>(
   options: AuthOptions | AuthOptionsCallback | undefined,
 ): Proxy {
   return async function proxy(request, event) {
+    if (!isDecodable(request.nextUrl.pathname)) return new NextResponse(null, { status: 400 });
     const given = typeof options === 'function' ? await options(request) : options;
     const { authenticator, proxy } = given === undefined ? application.setup : application.setupWith(given);
     const view = viewRequest(request);
@@ -112,6 +113,17 @@ function createProxy<Auth>(
     }
     return final;
   };
+}
+
+/** Whether routers can read a path; handlers might see one thing in it and the matchers before them another. */
+function isDecodable(pathname: string): boolean {
+  if (!pathname.includes('%')) return true;
+  try {
+    decodeURIComponent(pathname);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Runs the application's part, and answers in its place where it was ended. */

@@ -25,7 +25,7 @@ export class Seal {
   /** @returns undefined if it was not sealed with this secret and for this context */
   async open(sealed: string, context: string): Promise<string | undefined> {
     const bytes = fromBase64Url(sealed);
-    if (bytes === undefined || bytes.length <= IV_BYTES + TAG_BYTES) return undefined;
+    if (bytes === undefined || bytes.length < IV_BYTES + TAG_BYTES) return undefined;
     const iv = bytes.subarray(0, IV_BYTES);
     try {
       const text = await crypto.subtle.decrypt(parameters(iv, context), await this.#derive(), bytes.subarray(IV_BYTES));
