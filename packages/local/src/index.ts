@@ -1,4 +1,9 @@
 export type { Clock } from './clock.ts';
+export type { Controls } from './control/create-controls.ts';
+export type { Fault, Faults } from './control/faults.ts';
+export { hostedLimits, type RequestLimit } from './control/request-limit.ts';
+export type { LoggedRequest } from './control/request-log.ts';
+export type { Snapshot } from './control/snapshot.ts';
 export { LocalBackendError, type LocalBackendErrorCode } from './errors.ts';
 export type { Mint, MintJwtOptions, MintSessionOptions } from './mint.ts';
 export type { LocalBackendOptions } from './options.ts';

@@ -1,6 +1,7 @@
 import type { Hono } from 'hono';
 import { type Clock, createClock } from './clock.ts';
 import { type Context, createContext } from './context.ts';
+import { type Controls, createControls, type ServerControls } from './control/create-controls.ts';
 import { createIds } from './ids.ts';
 import { addressInUse, createInstance, loadInstance, type StoredInstance, settleInstance } from './instance.ts';
 import { createSealer } from './issuing/secrets.ts';
@@ -44,6 +45,8 @@ export interface LocalBackend {
   seed(data: SeedData): Promise<SeedResult>;
   /** What the option `seed` has made; undefined without it, or when the database was not new. */
   readonly seeded: SeedResult | undefined;
+  /** What a test wants of it: faults, limits, snapshots, the requests it got. */
+  readonly controls: Controls;
   /** Where its events are sent. */
   readonly webhooks: Webhooks;
   /** Stops answering and closes the database. May be called again. */
@@ -66,6 +69,7 @@ export async function startLocalBackend(options: LocalBackendOptions = {}): Prom
   const store = await openStore(options.database ?? ':memory:');
   let listener: Listener | undefined;
   let webhooks: Webhooks | undefined;
+  let controls: ServerControls | undefined;
   try {
     const { instance: stored, isNew } = await loadInstance(store, clock, ids, options);
     let app: Hono | undefined;
@@ -85,7 +89,9 @@ export async function startLocalBackend(options: LocalBackendOptions = {}): Prom
     const sender = createWebhooks(context, options);
     webhooks = sender;
     for (const endpoint of options.webhooks ?? []) await sender.addEndpoint(endpoint);
-    app = createApp(context, options);
+    const serverControls = createControls(context, options.seed);
+    controls = serverControls;
+    app = createApp(context, serverControls, options);
     const seeded = isNew && options.seed !== undefined ? await applySeed(context, options.seed) : undefined;
 
     let closing: Promise<void> | undefined;
@@ -102,18 +108,28 @@ export async function startLocalBackend(options: LocalBackendOptions = {}): Prom
       seed: (data) => applySeed(context, data),
       seeded,
       webhooks: sender,
+      controls: serverControls,
       close() {
-        closing ??= close(listener, webhooks, store);
+        closing ??= close({ listener, webhooks, controls, store });
         return closing;
       },
     };
   } catch (error) {
-    await close(listener, webhooks, store);
+    await close({ listener, webhooks, controls, store });
     throw error;
   }
 }
 
-async function close(listener: Listener | undefined, webhooks: Webhooks | undefined, store: Store): Promise<void> {
+/** What a backend has opened so far. */
+interface Opened {
+  readonly listener: Listener | undefined;
+  readonly webhooks: Webhooks | undefined;
+  readonly controls: ServerControls | undefined;
+  readonly store: Store;
+}
+
+async function close({ listener, webhooks, controls, store }: Opened): Promise<void> {
+  controls?.close();
   await listener?.close();
   await webhooks?.close();
   await store.close();

@@ -1,21 +1,28 @@
 import { Hono, type Context as HonoContext } from 'hono';
-import { ApiError, badRequest, forbidden } from '../api-error.ts';
+import { ApiError, badRequest, forbidden, invalidParam, notFound } from '../api-error.ts';
 import type { Context } from '../context.ts';
 import { LocalBackendError } from '../errors.ts';
 import { applySeed } from '../seed/apply-seed.ts';
 import type { SeedData } from '../seed/seed-data.ts';
 import { authenticate } from '../server/authenticate.ts';
 import { answerError } from '../server/error-answer.ts';
-import { clearData } from './clear-data.ts';
+import type { Controls } from './create-controls.ts';
+import type { Fault } from './faults.ts';
 import { mintToken, type TokenRequest } from './mint-token.ts';
+import type { RequestLimit } from './request-limit.ts';
+import type { Snapshot } from './snapshot.ts';
+
+/** Snapshots that are kept for restoring; the oldest goes first. */
+const keptSnapshots = 8;
 
 /**
- * What a test or the command line asks of a running backend in another process: tokens, data, the time. For the holder of
+ * What a test or the command line asks of a running backend in another process: tokens, data, the time, faults. For the holder of
  * the secret key alone.
  */
-export function createControlApi(context: Context): Hono {
+export function createControlApi(context: Context, controls: Controls): Hono {
+  const snapshots = new Map<string, Snapshot>();
   const app = new Hono();
-  app.onError((error, c) => answerError(c, error instanceof LocalBackendError ? toApiError(error) : error));
+  app.onError((error, c) => answerError(c, toApiError(error)));
   app.use(async (c, next) => {
     const caller = await authenticate(context, 'clients', c.req.header('authorization'));
     if (caller.kind !== 'secret-key')
@@ -28,21 +35,60 @@ export function createControlApi(context: Context): Hono {
   );
 
   app.post('/_keystile/seed', async (c) => c.json(await applySeed(context, await readObject<SeedData>(c))));
+  app.post('/_keystile/reset', async (c) => c.json(await controls.reset(await readObject<SeedData>(c))));
 
-  app.post('/_keystile/reset', async (c) => {
-    const seed = await readObject<SeedData>(c);
-    await clearData(context);
-    return c.json(await applySeed(context, seed));
+  app.post('/_keystile/snapshots', async (c) => {
+    const [oldest] = snapshots.size < keptSnapshots ? [] : snapshots.keys();
+    if (oldest !== undefined) snapshots.delete(oldest);
+    const id = context.ids.create('snap');
+    snapshots.set(id, await controls.snapshot());
+    return c.json({ id });
+  });
+  app.post('/_keystile/snapshots/:id/restore', async (c) => {
+    const snapshot = snapshots.get(c.req.param('id'));
+    if (snapshot === undefined) throw notFound('snapshot', c.req.param('id'));
+    await controls.restore(snapshot);
+    return c.json({});
   });
 
   app.post('/_keystile/clock', async (c) => {
-    const { advance_ms, freeze_at, resume, reset } = await readObject<ClockRequest>(c);
+    const { advance_ms: advance, freeze_at: freeze, resume, reset } = await readObject<ClockRequest>(c);
     const { clock } = context;
+    assertNumber(advance, 'advance_ms');
+    assertNumber(freeze, 'freeze_at');
     if (reset === true) clock.reset();
-    if (advance_ms !== undefined) clock.advance(advance_ms);
-    if (freeze_at !== undefined) clock.freeze(freeze_at);
+    if (advance !== undefined) clock.advance(advance);
+    if (freeze !== undefined) clock.freeze(freeze);
     if (resume === true) clock.resume();
     return c.json({ now: clock.now() });
+  });
+
+  app.get('/_keystile/requests', (c) => c.json(controls.requests.entries()));
+  app.delete('/_keystile/requests', (c) => {
+    controls.requests.clear();
+    return c.json({});
+  });
+
+  app.get('/_keystile/faults', (c) => c.json(controls.faults.list()));
+  app.post('/_keystile/faults', async (c) => {
+    controls.faults.add(await readObject<Fault>(c));
+    return c.json({});
+  });
+  app.delete('/_keystile/faults', (c) => {
+    controls.faults.clear();
+    return c.json({});
+  });
+
+  app.put('/_keystile/request-limit', async (c) => {
+    const { requests, windowInSeconds } = await readObject<RequestLimit>(c);
+    assertNumber(requests, 'requests');
+    assertNumber(windowInSeconds, 'windowInSeconds');
+    controls.limitRequests({ requests, windowInSeconds });
+    return c.json({});
+  });
+  app.delete('/_keystile/request-limit', (c) => {
+    controls.limitRequests(undefined);
+    return c.json({});
   });
 
   return app;
@@ -56,6 +102,11 @@ interface ClockRequest {
   readonly reset?: boolean;
 }
 
+function assertNumber(value: unknown, param: string): void {
+  if (value !== undefined && !(typeof value === 'number' && Number.isFinite(value)))
+    throw invalidParam(param, 'must be a number.');
+}
+
 async function readObject<T extends object>(c: HonoContext): Promise<T> {
   const body: unknown = await c.req.json().catch(() => undefined);
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
@@ -64,6 +115,9 @@ async function readObject<T extends object>(c: HonoContext): Promise<T> {
   return body as T;
 }
 
-function toApiError({ message }: LocalBackendError): ApiError {
-  return new ApiError(422, [{ code: 'seed_invalid', message, long_message: message }]);
+function toApiError(error: unknown): unknown {
+  if (!(error instanceof LocalBackendError)) return error;
+  return new ApiError(422, [
+    { code: error.code.replaceAll('-', '_'), message: error.message, long_message: error.message },
+  ]);
 }

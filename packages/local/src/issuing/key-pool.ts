@@ -1,5 +1,15 @@
-import { generateKeyPair } from 'node:crypto';
-import { lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { generateKeyPair, randomUUID } from 'node:crypto';
+import {
+  existsSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -27,6 +37,28 @@ export async function takeSigningKey(folder: string = cacheFolder()): Promise<st
 async function generate(): Promise<string> {
   const { privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 });
   return privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+}
+
+/**
+ * The key that all test backends of this user share: a fresh backend then costs no key. Their tokens differ by issuer and key
+ * id; where nothing but the signature is checked, they accept each other's.
+ */
+export async function sharedTestKey(folder: string = cacheFolder()): Promise<string> {
+  if (!isPrivate(folder)) return generate();
+  const path = join(folder, 'shared-test-key');
+  if (!existsSync(path)) {
+    const own = `${path}.${randomUUID()}`;
+    writeFileSync(own, takeFrom(folder) ?? (await generate()), { mode: 0o600 });
+    try {
+      // The first to link it wins, and nobody ever reads half a key.
+      linkSync(own, path);
+    } catch {
+      // Somebody else was quicker: the key is theirs.
+    } finally {
+      rmSync(own, { force: true });
+    }
+  }
+  return readFileSync(path, 'utf8');
 }
 
 function takeFrom(folder: string): string | undefined {

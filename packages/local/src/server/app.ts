@@ -3,6 +3,8 @@ import { notFound } from '../api-error.ts';
 import { handlers } from '../backend-api/index.ts';
 import type { Context } from '../context.ts';
 import { operations } from '../contract/operations.generated.ts';
+import type { ServerControls } from '../control/create-controls.ts';
+import { ConnectionCut } from '../control/faults.ts';
 import { createFrontendApi } from '../frontend-api/index.ts';
 import type { LocalBackendOptions } from '../options.ts';
 import { createBackendApi } from './backend-api.ts';
@@ -18,11 +20,16 @@ const largestBody = 11 * 1024 * 1024;
 /** The one application of a backend: the Backend API under `/v1`, the frontend API and the pages beside it. */
 export function createApp(
   context: Context,
+  controls: ServerControls,
   options: Pick<LocalBackendOptions, 'allowedHosts' | 'signInLimit'> = {},
 ): Hono {
   const app = new Hono();
-  app.onError((error, c) => answerError(c, error));
+  app.onError((error, c) => {
+    if (error instanceof ConnectionCut) throw error;
+    return answerError(c, error);
+  });
   app.notFound((c) => answerError(c, notFound('endpoint')));
+  app.use(controls.middleware);
   app.use(hostGuard(options.allowedHosts ?? []));
   app.use(bodyLimit(largestBody));
   app.route('/', createBackendApi(context, operations, handlers));
@@ -30,7 +37,7 @@ export function createApp(
   app.route('/', createFrontendApi(context, options));
   app.all(
     '/_keystile/*',
-    onDemand(async () => (await import('../control/index.ts')).createControlApi(context)),
+    onDemand(async () => (await import('../control/index.ts')).createControlApi(context, controls)),
   );
   return app;
 }
