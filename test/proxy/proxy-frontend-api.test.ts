@@ -310,7 +310,7 @@ describe('SC-112 headers', () => {
       { clientIp: (request) => request.headers.get('x-none') ?? undefined, trustForwarded: true },
       undefined,
     ],
-  ])('client address with %s', async (_label, more, address) => {
+  ])('§17 P1 client address with %s', async (_label, more, address) => {
     const headers = {
       'x-forwarded-for': '192.0.2.1, 192.0.2.2',
       'cf-connecting-ip': '192.0.2.3',
@@ -326,7 +326,7 @@ describe('SC-112 headers', () => {
     [{ trustForwarded: ['public.test'] }, 'https://public.test/__clerk'],
     [{ trustForwarded: ['other.test'] }, 'https://app.test/__clerk'],
     [{ publicOrigin: 'https://fixed.test' }, 'https://fixed.test/__clerk'],
-  ])('with %j the public URL is %s', async (more, proxyUrl) => {
+  ])('§17 P4 with %j the public URL is %s', async (more, proxyUrl) => {
     await proxy('/__clerk/x', { headers: { 'x-forwarded-host': 'public.test', 'x-forwarded-proto': 'https' } }, more);
     expect(seen).toMatchObject([
       { headers: { 'clerk-proxy-url': proxyUrl, 'x-forwarded-host': new URL(proxyUrl).host } },
@@ -334,7 +334,7 @@ describe('SC-112 headers', () => {
   });
 });
 
-describe('SC-113 resources', () => {
+describe('§17 P2 SC-113 resources', () => {
   const failed = { status: 502, code: 'proxy_request_failed' };
 
   it.each(['/hang', '/drop'])('%s: an answer that does not come', async (path) => {

@@ -128,7 +128,7 @@ describe('section 7 A, keys that are missing', () => {
     },
   );
 
-  test('T4 a secret key is not needed where a PEM verifies', async () => {
+  test('§17 T4 a secret key is not needed where a PEM verifies', async () => {
     expect(await stateOf({ authorization: `Bearer ${session()}` })).toMatchObject({ status: 'signed-in' });
   });
 
@@ -139,7 +139,7 @@ describe('section 7 A, keys that are missing', () => {
   });
 });
 
-test('section 4.1: categories that stand for no session are refused before any key is looked for', async () => {
+test('§17 V10, section 4.1: categories that stand for no session are refused before any key is looked for', async () => {
   for (const cat of ['cl_B7d4PD222AAA', 'cl_B7d4PD333AAA', 'unknown', '', null]) {
     const token = compact({ alg: 'RS256', kid: 'x', cat }, claims());
     for (const acceptsToken of ['any', 'session_token', ['session_token']] as const) {
@@ -152,7 +152,7 @@ test('section 4.1: categories that stand for no session are refused before any k
   }
 });
 
-test('V6 the clock is read once a request', async () => {
+test('§17 V6 the clock is read once a request', async () => {
   let readings = 0;
   const counting = create({
     now: () => {

@@ -49,7 +49,7 @@ describe('signed in', () => {
     expect(state.toAuth()).toMatchObject({ userId: 'user_1', sessionId: 'sess_1', isAuthenticated: true });
   });
 
-  test('T3 the auth object is made once', async () => {
+  test('§17 T3 the auth object is made once', async () => {
     const state = await stateOf(session());
     expect(state.toAuth()).toBe(state.toAuth());
     expect(state.toAuth({ acceptsToken: 'any' })).toBe(state.toAuth());
@@ -169,7 +169,7 @@ describe('getToken()', () => {
   });
 });
 
-test('SC-119 what is printed or serialised of a state shows no token', async () => {
+test('§17 T6 SC-119 what is printed or serialised of a state shows no token', async () => {
   for (const token of [session(), m2m(), `${session().slice(0, -9)}AAAAAAAAA`, 'short']) {
     const state = await stateOf(token);
     const auth = state.toAuth({ treatPendingAsSignedOut: false, acceptsToken: 'any' });

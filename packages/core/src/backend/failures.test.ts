@@ -425,7 +425,7 @@ const FAILURES: readonly Row[] = [
   },
 ];
 
-describe('failures', () => {
+describe('§17 A1, A5: failures', () => {
   test.each(FAILURES)('$name: $want.code after $want.tries', async ({ answers, call = read, options, want }) => {
     behaviours = [answers];
     const error = await failureOf(call(createClient(options)));
@@ -482,7 +482,7 @@ describe('recovery', () => {
   });
 });
 
-describe('SC-110 strange answers that are fine', () => {
+describe('§17 A2 SC-110 strange answers that are fine', () => {
   test.each<[string, Behaviour]>([
     ['a charset', answer(200, user, { 'content-type': 'application/json; charset=utf-8' })],
     ['a type in capitals', answer(200, user, { 'content-type': 'Application/JSON' })],

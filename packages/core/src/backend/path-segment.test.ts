@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { toPathSegment } from './path-segment.ts';
 
-describe('SC-106 an id as one segment of a path', () => {
+describe('§17 A4 SC-106 an id as one segment of a path', () => {
   test.each([
     ['user_1', 'user_1'],
     ['a/b?c#d', 'a%2Fb%3Fc%23d'],

@@ -8,7 +8,7 @@ const write = (values: Record<string, unknown>): string => {
   return 'query' in result ? result.query.toString() : `refused ${result.refused}`;
 };
 
-describe('SC-107 values in a query', () => {
+describe('§17 A3 SC-107 values in a query', () => {
   test.each<[string, Record<string, unknown>, string]>([
     ['zero', { limit: 0 }, 'limit=0'],
     ['false', { banned: false }, 'banned=false'],

@@ -43,7 +43,7 @@ test('asks the endpoint with the secret key and the version', async () => {
   ]);
 });
 
-describe('K6 is asked again', () => {
+describe('§17 K6 is asked again', () => {
   test.each<[what: string, handler: Handler]>([
     ['a connection that breaks', reset],
     ['429', text('slow down', 429)],
@@ -65,7 +65,7 @@ describe('K6 is asked again', () => {
   });
 });
 
-describe('is asked once, and the failure is typed (K6, K7),', () => {
+describe('§17 K7 is asked once, and the failure is typed,', () => {
   test.each<[what: string, handler: Handler, reason: string]>([
     ['400', json({ errors: [] }, 400), 'jwk-remote-failed-to-load'],
     ['401 without a code', json({}, 401), 'jwk-remote-failed-to-load'],

@@ -84,7 +84,7 @@ test('SC-010 kids named like members of the prototype are found only if they are
   expect(parsed?.get('toString')).toBeUndefined();
 });
 
-describe('imported keys', () => {
+describe('§17 V3 imported keys', () => {
   test('the same material is the same key, whatever its kid', async () => {
     const imported = new ImportedKeys();
     const first = await parseJwks({ keys: [good] }, imported);

@@ -21,7 +21,7 @@ test.each<[what: string, pem: string]>([
   ['with the line breaks spelled out', publicPem.replaceAll('\n', '\\n')],
   ['without line breaks', publicPem.replaceAll('\n', '')],
   ['without armour', publicPem.replace(armour, '')],
-])('SC-017 a public key %s verifies a token', async (_what, pem) => {
+])('§17 K3 SC-017 a public key %s verifies a token', async (_what, pem) => {
   const found = await createPemKeySource(pem).resolve('whatever');
   if (found instanceof Refusal) throw found.toError();
   expect(await verifyJwtSignature(decodeJwt(key.sign({ sub: 'user_1' })) as DecodedJwt, found)).toBeUndefined();

@@ -98,7 +98,7 @@ describe('SC-020 audience (section 5.3)', () => {
     ['the beginning of ours', 'ap', { audience }, FAILED],
     ['ours in capitals', 'API', { audience }, FAILED],
     ['ours with a slash', 'https://api.example.com/', { audience }, FAILED],
-    ['V5 a number', 1, { audience }, FAILED],
+    ['§17 V5 a number', 1, { audience }, FAILED],
     ['V5 true', true, { audience }, FAILED],
     ['V5 an object', { 0: 'api' }, { audience }, FAILED],
     ['V5 a mixed list with ours', ['api', 1], { audience }, FAILED],

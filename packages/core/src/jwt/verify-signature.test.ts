@@ -46,7 +46,7 @@ describe('header', () => {
   });
 
   test.each<[crit: unknown]>([[['exp2']], [[]], ['b64'], [['b64']], [null], [false], [0]])(
-    'SC-005 crit of %j is token-invalid, whatever else is right',
+    '§17 V4 SC-005 crit of %j is token-invalid, whatever else is right',
     (crit) => {
       expect(headerReason({ alg: 'RS256', crit, ...{ b64: false } })).toBe('token-invalid');
     },

@@ -17,7 +17,7 @@ function upstream(incoming: Record<string, string>, clientIp?: string) {
   );
 }
 
-describe('SC-112 headers to the frontend API', () => {
+describe('§17 P3 SC-112 headers to the frontend API', () => {
   it.each([
     [
       'what says nothing of the way',

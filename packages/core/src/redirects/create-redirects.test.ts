@@ -79,7 +79,7 @@ describe('createRedirects, section 11', () => {
       `https://accounts.example.com/sign-in/tasks?redirect_url=${back('https://app.example.com/d')}`,
     ],
     [
-      'S4 pending, page with a query',
+      '§17 S4 pending, page with a query',
       { sessionStatus: 'pending', signInUrl: '/in?z=1#f' },
       undefined,
       'https://app.example.com/in/tasks?z=1#f',
@@ -191,7 +191,7 @@ describe('SC-075 return URLs', () => {
     ['user and password on our host', 'https://a:b@app.example.com/'],
     ['no URL', 'https://'],
     ['1 MB', `/${'a'.repeat(1_000_000)}`],
-  ])('S5 leaves out %s', (_, given) => {
+  ])('§17 S5 leaves out %s', (_, given) => {
     expect(returned(given)).toBeNull();
   });
 

@@ -7,7 +7,7 @@ test.each<[what: string, header: string | undefined, token: string | undefined]>
   ['an empty one', '', undefined],
   ['blanks', ' \t ', undefined],
   ['the scheme and a token', 'Bearer abc', 'abc'],
-  ['T5 lower case', 'bearer abc', 'abc'],
+  ['§17 T5 lower case', 'bearer abc', 'abc'],
   ['T5 upper case', 'BEARER abc', 'abc'],
   ['T5 two blanks', 'Bearer  abc', 'abc'],
   ['T5 a tab', 'BEARER\tabc', 'abc'],

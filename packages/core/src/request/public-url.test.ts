@@ -47,7 +47,7 @@ describe('the public URL, section 3', () => {
     ['step 1 empty first element', { xfh: ',b.com', host: 'h.com', xfp: 'https' }, UNCHANGED],
     ['step 1 blank first element', { xfh: ' ,b.com', host: 'h.com' }, UNCHANGED],
     ['step 2 empty first element', { xfp: ',https', host: 'h.com' }, UNCHANGED],
-    ['N2 blanks around', { xfh: ' a.com , b.com', xfp: ' https , http' }, 'https://a.com/p?q=1'],
+    ['§17 N2 blanks around', { xfh: ' a.com , b.com', xfp: ' https , http' }, 'https://a.com/p?q=1'],
     ['N2 scheme in upper case', { xfh: 'a.com', xfp: 'HTTPS' }, 'https://a.com/p?q=1'],
     ['N2 host in upper case', { xfh: 'A.com', xfp: 'https' }, 'https://a.com/p?q=1'],
     ['N2 markup', { xfh: '<bad>', host: 'h.com' }, 'http://h.com/p?q=1'],
@@ -60,7 +60,7 @@ describe('the public URL, section 3', () => {
     ['N2 scheme javascript', { xfp: 'javascript', host: 'h.com' }, 'http://h.com/p?q=1'],
     ['N2 scheme wss', { xfp: 'wss', host: 'h.com' }, 'http://h.com/p?q=1'],
     [
-      'N1 path of two slashes',
+      '§17 N1 path of two slashes',
       { url: 'http://localhost:3000//evil.com/x', host: 'good.com' },
       'http://good.com//evil.com/x',
     ],
@@ -99,7 +99,7 @@ describe('the public URL, section 3', () => {
       'https://app.example.com/p?q=1',
     ],
   ] satisfies [string, PublicUrlPolicy, Given, string][])(
-    'SC-063 forwarded headers do not count %s',
+    '§17 N3 SC-063 forwarded headers do not count %s',
     (_, policy, given, want) => {
       expect(publicUrl(given, policy)).toBe(want);
     },

@@ -81,7 +81,7 @@ describe('authenticateCookies', () => {
     expect(withParty.warnings).toEqual([]);
   });
 
-  it('V8 signs nobody in whose claims are malformed', async () => {
+  it('§17 V8 signs nobody in whose claims are malformed', async () => {
     const kit = createSessionKit({ type: 'production' });
     const token = kit.keys.session({ v: 2, fea: 'nonsense', o: { id: 'org_1' } });
     const outcome = await kit.authenticate(pageLoad(APP, { cookies: { ...signedInCookies(kit), __session: token } }));
@@ -185,7 +185,7 @@ describe('the handshake redirect (section 8.1)', () => {
     expect(location.searchParams.has('__clerk_db_jwt')).toBe(false);
   });
 
-  it('SC-079 leaves the session token out where asked to (H8)', async () => {
+  it('§17 H8 SC-079 leaves the session token out where asked to', async () => {
     const kit = createSessionKit({ type: 'production', options: { sessionTokenInHandshake: false } });
     const location = locationOf(await kit.authenticate(pageLoad(APP, { cookies: { __session: kit.keys.session() } })));
     expect(location.searchParams.has('__session')).toBe(false);

@@ -32,7 +32,7 @@ describe('readCookieDirectives', () => {
     ['name that begins alike', ['__sessionX=a'], ''],
     ['no value', ['__session'], ''],
     ['an attribute of that name', ['__client_uat=1; __session=a'], ''],
-  ])('SC-071 finds the session: %s', (_, directives, want) => {
+  ])('§17 H3 SC-071 finds the session: %s', (_, directives, want) => {
     expect(read(directives)?.sessionToken).toBe(want);
   });
 
@@ -63,7 +63,7 @@ describe('readCookieDirectives', () => {
     ['10,000', Array.from({ length: 10_000 }, () => '__session=a')],
     ['100 kB', [`__session=${'a'.repeat(100_000)}`]],
     ['100 kB together', Array.from({ length: 20 }, () => `__session=${'a'.repeat(5_000)}`)],
-  ])('H2, SC-069, SC-070 refuses a payload with %s', (_, directives) => {
+  ])('§17 H2 SC-069 SC-070 refuses a payload with %s', (_, directives) => {
     expect(read(directives)).toBeUndefined();
     expect(read(directives, true)).toBeUndefined();
   });

@@ -304,7 +304,11 @@ const GIVING_UP: Row[] = [
     { ...BLANK, clientUat: 5, ...API_CALL, redirectCount: 3 },
     'signed-out client-uat-but-no-session-token',
   ],
-  ['G3 SC-073', { ...BLANK, clientUat: 5, redirectCount: 3 }, 'signed-out client-uat-but-no-session-token, noted'],
+  [
+    'G3, §17 H1 SC-073',
+    { ...BLANK, clientUat: 5, redirectCount: 3 },
+    'signed-out client-uat-but-no-session-token, noted',
+  ],
   ['G4 first', { ...BLANK, clientUat: 5, redirectCount: 0 }, 'handshake client-uat-but-no-session-token'],
   ['G4 third', { ...BLANK, clientUat: 5, redirectCount: 2 }, 'handshake client-uat-but-no-session-token'],
 ];

@@ -34,7 +34,7 @@ describe('isOtherSite, F17', () => {
       false,
     ],
     [
-      'S6 account portal of a proxied instance',
+      '§17 S6 account portal of a proxied instance',
       'https://accounts.example.com/',
       { options: { proxyUrl: '/__clerk' } },
       false,
@@ -54,7 +54,7 @@ describe('isOtherSite, F17', () => {
     ['frontend API of another development instance', 'https://sad-otter-1.clerk.accounts.dev/', DEVELOPMENT, true],
     ['own frontend API in development', 'https://happy-otter-42.clerk.accounts.dev/', DEVELOPMENT, false],
     ['portal domain alone', 'https://accounts.dev/', DEVELOPMENT, true],
-    ['S1 switched off', 'https://search.example/', { options: { crossOriginSync: false } }, false],
+    ['§17 S1 switched off', 'https://search.example/', { options: { crossOriginSync: false } }, false],
     [
       'S1 other origin than listed',
       'https://search.example/',

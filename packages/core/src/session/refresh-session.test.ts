@@ -211,7 +211,7 @@ describe('what keeps a session from being refreshed', () => {
     ['an expired one', (kit: SessionKit) => kit.keys.session({ exp: START - 10 })],
     ['no JWT', () => 'x'],
     ['nothing', () => ''],
-  ])('SC-085 row 10 a fresh token of %s', async (_, fresh) => {
+  ])('§17 H4 SC-085 row 10 a fresh token of %s', async (_, fresh) => {
     const kit = createKit();
     answerWith([`__session=${fresh(kit)}; Path=/`]);
     expect(await reasonOf(kit, expiredCookies(kit))).toBe('invalid-session-token');
@@ -235,7 +235,7 @@ describe('what keeps a session from being refreshed', () => {
   });
 });
 
-describe('SC-084 many requests with one expired token', () => {
+describe('§17 H5 SC-084 many requests with one expired token', () => {
   it('cause one call, and each gets the cookies', async () => {
     const kit = createKit();
     const line = `__session=${kit.keys.session()}`;

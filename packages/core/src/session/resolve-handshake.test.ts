@@ -184,7 +184,7 @@ describe('SC-069 a forged handshake', () => {
     expect(kit.warnings).toHaveLength(1);
   });
 
-  it.each(FORGED)('%s: fails with a typed error in development (8.4, H9)', async (_, forge, reason) => {
+  it.each(FORGED)('%s: fails with a typed error in development (8.4, §17 H9)', async (_, forge, reason) => {
     const kit = development();
     await expect(bring(kit, forge(kit))).rejects.toMatchObject({
       name: 'HandshakeError',
@@ -276,14 +276,14 @@ describe('a nonce (step 2)', () => {
     expect(await nonce(kit)).toMatchObject({ status: 'signed-out' });
   });
 
-  it('H7 is given up where the backend hangs', async () => {
+  it('§17 H7 is given up where the backend hangs', async () => {
     const kit = withBackend(50);
     backend.answer = () => undefined;
     expect(await nonce(kit)).toMatchObject({ status: 'signed-out', reason: 'session-token-missing' });
     expect(kit.warnings.join()).not.toContain('n&1');
   });
 
-  it('H7 costs no more than the timeout, however often it is tried', async () => {
+  it('§17 H7 costs no more than the timeout, however often it is tried', async () => {
     const kit = withBackend(300);
     backend.answer = () => undefined;
     const startedAt = performance.now();
@@ -303,7 +303,7 @@ describe('a nonce (step 2)', () => {
     expect(await nonce(kit)).toMatchObject({ status: 'signed-in' });
   });
 
-  it('H5 is exchanged once for requests that bring it at one time', async () => {
+  it('is exchanged once for requests that bring it at one time', async () => {
     const kit = withBackend();
     backend.answer = () => ({ json: { directives: [`__session=${kit.keys.session()}`] } });
     for (const outcome of await Promise.all([nonce(kit), nonce(kit), nonce(kit)])) {

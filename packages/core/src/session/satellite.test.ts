@@ -15,7 +15,7 @@ const SATELLITE: AuthenticatorOptions = {
   signInUrl: 'https://primary.example/sign-in',
 };
 
-describe('assertSatelliteConfig, A5 and S3', () => {
+describe('assertSatelliteConfig, section 7 A5, §17 S3', () => {
   it.each([
     ['(a) no sign-in page in development', 'development', { signInUrl: undefined }, 'signInUrl'],
     ['(b) relative sign-in page', 'production', { signInUrl: '/sign-in' }, 'signInUrl'],
@@ -173,7 +173,7 @@ describe('a primary answers in development (F6)', () => {
     ['SC-077 a path', '/page'],
     ['SC-077 protocol-relative', '//localhost/'],
     ['SC-077 empty', ''],
-    ['S2 javascript', 'javascript:alert(1)'],
+    ['§17 S2 javascript', 'javascript:alert(1)'],
     ['S2 data', 'data:text/html,x'],
     ['S2 file', 'file:///etc/passwd'],
   ])('nobody at %s', async (_, returnTo) => {

@@ -195,8 +195,8 @@ describe('section 6.5: codes', () => {
     ['200 with a list', json([]), 'unexpected-error', undefined],
     ['200 without an id', goodWith({ id: undefined }), 'unexpected-error', undefined],
     ['200 with a subject of a wrong type', goodWith({ subject: ['user_1'] }), 'unexpected-error', undefined],
-    ['SC-031 T2 revoked', goodWith({ revoked: true }), 'token-invalid', undefined],
-    ['SC-031 T2 expired', goodWith({ expired: true }), 'token-invalid', undefined],
+    ['§17 T2 SC-031 revoked', goodWith({ revoked: true }), 'token-invalid', undefined],
+    ['§17 T2 SC-031 expired', goodWith({ expired: true }), 'token-invalid', undefined],
     ['SC-031 an odd revoked', goodWith({ revoked: 'yes' }), 'token-invalid', undefined],
   ])('%s', async (_what, handler, code, status) => {
     const { verify } = await setup(handler);
@@ -285,7 +285,7 @@ describe('T1 one call in flight', () => {
   });
 });
 
-describe('SC-048 with a cache', () => {
+describe('§17 T1 SC-048 with a cache', () => {
   const CACHED = { opaqueTokenTtlMs: 60_000, opaqueTokenNegativeTtlMs: 5_000 };
 
   test('a good verdict is believed for the TTL and not an instant longer', async () => {

@@ -82,7 +82,7 @@ describe('section 6.5: an M2M JWT', () => {
     ['issued in the future', () => m2m({ iat: clock.seconds + 60 }), FAILED],
     ['SC-028 behind its opaque prefix', () => `mt_${m2m()}`, 'token-invalid'],
     ['of parts that mean nothing', () => 'mt_a.b.c', 'token-invalid'],
-    ['V9 with odd scopes', () => m2m({ scopes: { split: 1 } }), undefined],
+    ['§17 V9 with odd scopes', () => m2m({ scopes: { split: 1 } }), undefined],
   ])('%s', async (_what, token, code) => {
     expect(await codeOf(token())).toBe(code);
   });

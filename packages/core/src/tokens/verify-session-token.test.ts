@@ -168,7 +168,7 @@ test('SC-002 the public key in every spelling is no secret', async () => {
   }
 });
 
-describe('with a cache of verified tokens', () => {
+describe('§17 V7 with a cache of verified tokens', () => {
   const setup = (options: ClaimsOptions = {}, max = 100) => {
     const cache = new VerifiedTokenCache(max);
     return { cache, using: verifier(options, cache) };

@@ -85,11 +85,11 @@ describe('what a verified webhook gives', () => {
         headers: { 'Webhook-ID': 'msg_1', 'WEBHOOK-TIMESTAMP': `${SECONDS}`, 'Webhook-Signature': sign() },
       }),
     ],
-  ])('takes %s', async (_label, input) => {
+  ])('§17 W4 takes %s', async (_label, input) => {
     expect(await verifyWebhook(input(), { signingSecret: SECRET, now: () => NOW })).toEqual(EVENT);
   });
 
-  it('prefers svix-* to webhook-*', async () => {
+  it('§17 W1 prefers svix-* to webhook-*', async () => {
     const headers = { ...standardHeaders(), 'webhook-signature': 'v1,AAAA' };
     expect(await codeOf(deliver({ headers }))).toBe('verified');
     expect(await codeOf(deliver({ headers: { ...headers, 'svix-signature': undefined } }))).toBe('signature-mismatch');
@@ -285,7 +285,7 @@ describe('SC-117 bytes', () => {
     '{',
     '\ufeff{"type":"a"}',
     'type=user.created',
-  ])('a signed %j is not an event', async (body) => {
+  ])('§17 W3 a signed %j is not an event', async (body) => {
     expect(await codeOf(deliver({ body, headers: { 'svix-signature': sign(body) } }))).toBe('body-invalid');
   });
 
@@ -390,7 +390,7 @@ describe('SC-117 bytes', () => {
   });
 });
 
-describe('SC-118 secrets', () => {
+describe('§17 W2 SC-118 secrets', () => {
   it.each([
     [undefined, 'secret-missing'],
     ['', 'secret-missing'],
