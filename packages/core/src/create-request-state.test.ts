@@ -67,7 +67,7 @@ describe('signed in', () => {
     'SC-024 nothing but false shows a pending session: %j',
     async (value) => {
       const state = await stateOf(session({ sts: 'pending' }));
-      const selection = { treatPendingAsSignedOut: value as boolean };
+      const selection = { treatPendingAsSignedOut: value as never };
       expect(state.toAuth(selection)).toMatchObject({ userId: null, sessionStatus: 'pending' });
     },
   );
