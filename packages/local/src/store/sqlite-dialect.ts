@@ -13,9 +13,18 @@ import {
 } from 'kysely';
 import type Database from 'libsql';
 import { closeSqlite } from './close-sqlite.ts';
+import type { FileFlush } from './file-flush.ts';
 
 type SqliteDatabase = InstanceType<typeof Database>;
 type Statement = ReturnType<SqliteDatabase['prepare']>;
+
+interface PreparedStatement {
+  readonly statement: Statement;
+  readonly mayWrite: boolean;
+}
+
+/** Statements that leave nothing to be made durable. */
+const neverWrites = /^\s*(?:select|begin|commit|rollback|pragma)\b/i;
 
 /** Preparing a statement costs forty times as much as running one, so the most used are kept. */
 const preparedStatements = 512;
@@ -26,13 +35,16 @@ const preparedStatements = 512;
  */
 export class LibsqlDialect implements Dialect {
   readonly #database: SqliteDatabase;
+  readonly #flush: FileFlush | undefined;
 
-  constructor(database: SqliteDatabase) {
+  /** @param flush Makes what was committed durable, where SQLite is told not to do so itself. */
+  constructor(database: SqliteDatabase, flush?: FileFlush) {
     this.#database = database;
+    this.#flush = flush;
   }
 
   createDriver(): Driver {
-    return new LibsqlDriver(this.#database);
+    return new LibsqlDriver(this.#database, this.#flush);
   }
 
   createQueryCompiler(): QueryCompiler {
@@ -54,9 +66,11 @@ class LibsqlDriver implements Driver {
   /** Those who wait for the connection, first come first served. */
   readonly #waiting: (() => void)[] = [];
   #taken = false;
+  readonly #flush: FileFlush | undefined;
 
-  constructor(database: SqliteDatabase) {
+  constructor(database: SqliteDatabase, flush: FileFlush | undefined) {
     this.#connection = new LibsqlConnection(database);
+    this.#flush = flush;
   }
 
   async init(): Promise<void> {}
@@ -68,11 +82,14 @@ class LibsqlDriver implements Driver {
     return this.#connection;
   }
 
+  /** Answers when what was written is durable. The next may go on before that. */
   async releaseConnection(): Promise<void> {
+    const hasWritten = this.#connection.takeWritten();
     const next = this.#waiting.shift();
     // Handed over while still taken, so that nobody slips in between.
     if (next === undefined) this.#taken = false;
     else next();
+    if (hasWritten) await this.#flush?.flush();
   }
 
   async beginTransaction(connection: DatabaseConnection): Promise<void> {
@@ -90,20 +107,23 @@ class LibsqlDriver implements Driver {
   }
 
   async destroy(): Promise<void> {
+    await this.#flush?.close();
     this.#connection.close();
   }
 }
 
 class LibsqlConnection implements DatabaseConnection {
   readonly #database: SqliteDatabase;
-  readonly #statements = new Map<string, Statement>();
+  readonly #statements = new Map<string, PreparedStatement>();
+  #hasWritten = false;
 
   constructor(database: SqliteDatabase) {
     this.#database = database;
   }
 
   async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
-    const statement = this.#prepare(sql);
+    const { statement, mayWrite } = this.#prepare(sql);
+    this.#hasWritten ||= mayWrite;
     if (statement.reader) return { rows: statement.all(parameters as unknown[]) as Row[] };
     const { changes } = statement.run(parameters as unknown[]);
     return { rows: [], numAffectedRows: BigInt(changes) };
@@ -112,6 +132,13 @@ class LibsqlConnection implements DatabaseConnection {
   // biome-ignore lint/correctness/useYield: nothing here streams
   async *streamQuery<Row>(): AsyncIterableIterator<QueryResult<Row>> {
     throw new Error('The local store does not stream.');
+  }
+
+  /** Whether anything was written since this was last asked. */
+  takeWritten(): boolean {
+    const hasWritten = this.#hasWritten;
+    this.#hasWritten = false;
+    return hasWritten;
   }
 
   get isInTransaction(): boolean {
@@ -123,15 +150,15 @@ class LibsqlConnection implements DatabaseConnection {
     closeSqlite(this.#database);
   }
 
-  #prepare(sql: string): Statement {
+  #prepare(sql: string): PreparedStatement {
     const known = this.#statements.get(sql);
     if (known !== undefined) return known;
-    const statement = this.#database.prepare(sql);
+    const prepared = { statement: this.#database.prepare(sql), mayWrite: !neverWrites.test(sql) };
     if (this.#statements.size >= preparedStatements) {
       const oldest = this.#statements.keys().next().value;
       if (oldest !== undefined) this.#statements.delete(oldest);
     }
-    this.#statements.set(sql, statement);
-    return statement;
+    this.#statements.set(sql, prepared);
+    return prepared;
   }
 }

@@ -9,8 +9,8 @@ const duplicate = new Set(['SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_CONSTRAINT_PRIMAR
 /** PostgreSQL: serialization failure, deadlock. The same transaction may well succeed when it is tried again. */
 const retryable = new Set(['40001', '40P01']);
 
-/** SQLite's primary result codes of a database that cannot be written. */
-const sqliteUnavailable = /^SQLITE_(?:FULL|READONLY|IOERR|CANTOPEN|BUSY|LOCKED|NOMEM)/;
+/** SQLite's primary result codes of a database that cannot be written, and the system's of a file that cannot be flushed. */
+const sqliteUnavailable = /^(?:SQLITE_(?:FULL|READONLY|IOERR|CANTOPEN|BUSY|LOCKED|NOMEM)|E(?:IO|NOSPC|DQUOT|ROFS)$)/;
 
 /**
  * PostgreSQL: connection failures (08), read-only transaction (25006), resources, disk and connections (53), lock not
