@@ -1,0 +1,4 @@
+import { createApp } from './app.ts';
+
+// Workers are found by their default export.
+export default createApp();
