@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { createAuthenticator, type RequestState, verifyToken } from '@keystile/core';
 import { createAdapterAuthenticator, guard, viewRequest } from '@keystile/core/adapter';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { Clock } from '../support/clock.ts';
 import { type Handler, json, startLoopbackServer } from '../support/loopback-server.ts';
 import { createSigningKey } from '../support/signing-key.ts';
@@ -15,10 +15,11 @@ import { CANARY, publishableKeyOf } from './generators.ts';
 const clock = new Clock();
 const key = createSigningKey('ins_1');
 const other = createSigningKey('ins_1');
+const ISSUER = 'https://clerk.example.com';
 const times = { iat: clock.seconds, exp: clock.seconds + 60 };
 /** The claims are the application's to see; the token is not. */
 const session = (more: object = {}) =>
-  key.sign({ iss: 'https://clerk.example.com', sub: 'user_1', sid: 'sess_1', ...times, ...more });
+  key.sign({ iss: ISSUER, azp: 'https://app.example.com', sub: 'user_1', sid: 'sess_1', ...times, ...more });
 const SECRETS = {
   secretKey: `sk_live_${CANARY}`,
   machineSecretKey: `ak_machine_${CANARY}`,
@@ -102,54 +103,47 @@ const REQUESTS: Record<string, Record<string, string>> = {
   'a handshake nonce': { cookie: `__clerk_handshake_nonce=${CANARY}` },
 };
 
-describe.each(Object.keys(BACKENDS))('SC-119 a backend %s', (name) => {
-  test.each(Object.entries(REQUESTS))('and %s', async (_what, headers) => {
-    const server = await startLoopbackServer(BACKENDS[name] as Handler);
-    const heard: string[] = [];
-    const options = {
-      ...SECRETS,
-      publishableKey: publishableKeyOf('production'),
-      apiUrl: server.url,
-      audience: 'api',
-      authorizedParties: ['https://app.example.com'],
-      issuer: 'https://clerk.example.com',
-      timeoutMs: 500,
-      now: clock.now,
-      logger: {
-        warn: (message: string) => heard.push(message),
-        debug: (message: string, data: unknown) => heard.push(printed([message, data])),
-      },
-      onAuthenticate: (event: unknown) => heard.push(printed(event)),
-    };
-    const authenticator = createAdapterAuthenticator(options, {});
-    const request = new Request('https://app.example.com/', { headers: { accept: 'application/json', ...headers } });
-    const view = viewRequest(request);
-    for (const acceptsToken of ['any', 'session_token', 'api_key', ['m2m_token', 'oauth_token']] as const) {
-      const state = await authenticator.authenticateView(view, acceptsToken);
-      heard.push(
-        printed(authenticator),
-        printed(authenticator.config),
-        printed(authenticator.backend),
-        printed(authenticator.instance),
-      );
-      listen(state, heard);
-      const verdict = guard(
-        state,
-        view,
-        { acceptsToken: 'any', scopes: 'x', resourceMetadata: '/m' },
-        authenticator.instance,
-      );
-      heard.push(printed(verdict.patch));
-    }
-    // Each request tells the backend the secret key in its header; that is where it belongs, and nothing else is.
-    expect(heard.join('\n')).not.toContain(CANARY);
-    const bearer = request.headers.get('authorization')?.split(' ')[1];
-    if (bearer?.includes('.')) expect(heard.join('\n')).not.toContain(bearer.slice(-40));
-    // A nonce is asked about by name: that is the wire's own call.
-    const lines = server.requests.map(({ line }) => line).filter((line) => !line.includes('/handshake_payload?nonce='));
-    expect(lines.join()).not.toContain(CANARY);
-  });
+// All requests at once: a backend that fails is asked again after a while.
+test.each(Object.entries(BACKENDS))('SC-119 a backend %s', async (_what, backend) => {
+  await Promise.all(Object.entries(REQUESTS).map(([what, headers]) => expectSilence(what, headers, backend)));
 });
+
+async function expectSilence(what: string, headers: Record<string, string>, backend: Handler): Promise<void> {
+  const server = await startLoopbackServer(backend);
+  const heard: string[] = [];
+  const options = {
+    ...SECRETS,
+    publishableKey: publishableKeyOf('production'),
+    apiUrl: server.url,
+    audience: 'api',
+    authorizedParties: ['https://app.example.com'],
+    issuer: 'https://clerk.example.com',
+    timeoutMs: 500,
+    now: clock.now,
+    logger: {
+      warn: (message: string) => heard.push(message),
+      debug: (message: string, data: unknown) => heard.push(printed([message, data])),
+    },
+    onAuthenticate: (event: unknown) => heard.push(printed(event)),
+  };
+  const authenticator = createAdapterAuthenticator(options, {});
+  const request = new Request('https://app.example.com/', { headers: { accept: 'application/json', ...headers } });
+  const view = viewRequest(request);
+  for (const acceptsToken of ['any', 'session_token', 'api_key', ['m2m_token', 'oauth_token']] as const) {
+    const state = await authenticator.authenticateView(view, acceptsToken);
+    const { instance, config } = authenticator;
+    heard.push(printed(authenticator), printed(config), printed(authenticator.backend), printed(instance));
+    listen(state, heard);
+    const demands = { acceptsToken: 'any', scopes: 'x', resourceMetadata: '/m' } as const;
+    heard.push(printed(guard(state, view, demands, instance).patch));
+  }
+  expect(heard.join('\n'), what).not.toContain(CANARY);
+  const bearer = request.headers.get('authorization')?.split(' ')[1];
+  if (bearer?.includes('.')) expect(heard.join('\n'), what).not.toContain(bearer.slice(-40));
+  // The secret key travels in a header, a nonce in the query: that is the wire's own way. Nothing else is in a URL.
+  const lines = server.requests.map(({ line }) => line).filter((line) => !line.includes('/handshake_payload?nonce='));
+  expect(lines.join(), what).not.toContain(CANARY);
+}
 
 function listen(state: RequestState, heard: string[]): void {
   const selections = [undefined, {}, { acceptsToken: 'any' }, { treatPendingAsSignedOut: false }] as const;
@@ -157,13 +151,7 @@ function listen(state: RequestState, heard: string[]): void {
   const lines = [...state.patch.set, ...state.patch.append].filter(([name]) => name !== 'location');
   heard.push(printed(state.debug()), printed(lines), state.message ?? '');
   for (const auth of objects) heard.push(printed(auth), printed(auth?.debug()));
-  // With getters invoked, a signed-in state shows the token that it is asked for; printed as applications print it, it does not.
-  heard.push(
-    inspect(state, { depth: 12, showHidden: true }),
-    JSON.stringify(state),
-    String(state),
-    inspect({ ...state }),
-  );
+  heard.push(printed(state));
 }
 
 test('SC-119 errors of the function form', async () => {
