@@ -66,6 +66,31 @@ describe('core runs anywhere', () => {
   });
 });
 
+test('verifyToken brings along neither the client nor sessions nor a cache', () => {
+  const brought = importsOf(join(packages, 'core/src/verify-token.ts'));
+  expect(brought.size).toBeGreaterThan(10);
+  const own = [...brought].map((file) => relative(join(packages, 'core/src'), file));
+  expect(own.filter((file) => /^(?:session|guard|auth)\/|authenticat|config\.ts/.test(file))).toEqual([]);
+  expect(own.filter((file) => file.startsWith('backend/') && !/version/.test(file))).toEqual([]);
+  expect([...brought].filter((file) => /from 'lru-cache'/.test(readFileSync(file, 'utf8')))).toEqual([]);
+});
+
+/** Every module that a module of ours loads, itself among them; what is imported for its types is not loaded. */
+function importsOf(file: string, found = new Set<string>()): Set<string> {
+  if (found.has(file)) return found;
+  found.add(file);
+  const code = withoutComments(readFileSync(file, 'utf8'));
+  for (const [, clause = '', target = ''] of code.matchAll(/(?:import|export)\s+([^;]*?)from '(\.[^']+)'/g)) {
+    const names = clause
+      .replace(/[{}]/g, '')
+      .split(',')
+      .map((name) => name.trim());
+    const isTypeOnly = clause.startsWith('type ') || names.every((name) => name === '' || name.startsWith('type '));
+    if (!isTypeOnly) importsOf(join(file, '..', target), found);
+  }
+  return found;
+}
+
 describe('SC-127 SC-100 no switch turns checks off', () => {
   test('no branch for tests, emulators or development in what verifies', () => {
     const verifying = core.filter(({ path }) => /\/(?:jwt|jwks|tokens|crypto|auth|guard)\//.test(path));
