@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { type AdapterAuthenticator, createAdapterAuthenticator } from './authenticator.ts';
 import { type AuthenticatorOptions, ENVIRONMENT_VARIABLES } from './config.ts';
 import { type Environment, readText } from './environment.ts';
+import { AUTO_PROXY_VARIABLES } from './keys/auto-proxy.ts';
 
 /** How many sets of options keep their authenticator: tenants, mostly. */
 const DEFAULT_MAX = 1_000;
@@ -52,7 +53,7 @@ export class AuthenticatorCache {
   }
 }
 
-const VARIABLES = Object.values(ENVIRONMENT_VARIABLES);
+const VARIABLES = [...Object.values(ENVIRONMENT_VARIABLES), ...AUTO_PROXY_VARIABLES];
 
 /** Whether a value is nothing but what can be read of it: not so functions, and objects of a class (a logger). */
 function isValue(value: unknown): boolean {

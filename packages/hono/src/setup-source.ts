@@ -1,10 +1,4 @@
-import {
-  type AdapterSetup,
-  AuthenticatorCache,
-  createAdapterAuthenticator,
-  createAdapterSetup,
-  type Environment,
-} from '@keystile/core/adapter';
+import { type AdapterSetup, AuthenticatorCache, createAdapterSetup, type Environment } from '@keystile/core/adapter';
 import type { Context } from 'hono';
 import type { AuthMiddlewareOptions, AuthMiddlewareOptionsCallback } from './auth-middleware.ts';
 import { createEnvironmentReader } from './environment.ts';
@@ -17,23 +11,33 @@ export interface Setup extends AdapterSetup {
 /** Gives the setup for a request. */
 export type SetupSource = (c: Context) => Setup | Promise<Setup>;
 
-/** One setup for all requests. It is made with the first of them, since on Workers there is no environment before it. */
+/**
+ * One setup for all requests. It is made with the first of them, since on Workers there is no environment before it. An
+ * isolate may serve several sets of bindings, which do not share keys; bindings that say the same do, even where a framework
+ * copies them for each request.
+ */
 export function fixedSource(options: AuthMiddlewareOptions): SetupSource {
   const environmentOf = createEnvironmentReader();
-  const setups = new EnvironmentMap<Setup>((environment) => ({
-    environment,
-    ...createAdapterSetup(options, (bare) => createAdapterAuthenticator(bare, environment)),
-  }));
-  return (c) => setups.get(environmentOf(c));
+  const authenticators = new AuthenticatorCache();
+  const setups = new WeakMap<Environment, Setup>();
+  return (c) => {
+    const environment = environmentOf(c);
+    let setup = setups.get(environment);
+    if (setup === undefined) {
+      setup = { environment, ...createAdapterSetup(options, (bare) => authenticators.get(bare, environment)) };
+      setups.set(environment, setup);
+    }
+    return setup;
+  };
 }
 
 /** A setup for each set of options that the application gives. */
 export function sourceByRequest(callback: AuthMiddlewareOptionsCallback): SetupSource {
   const environmentOf = createEnvironmentReader();
-  const caches = new EnvironmentMap(() => new AuthenticatorCache());
+  const authenticators = new AuthenticatorCache();
   const resolve = (options: AuthMiddlewareOptions, environment: Environment): Setup => ({
     environment,
-    ...createAdapterSetup(options, (bare) => caches.get(environment).get(bare, environment)),
+    ...createAdapterSetup(options, (bare) => authenticators.get(bare, environment)),
   });
   return (c) => {
     const environment = environmentOf(c);
@@ -42,23 +46,4 @@ export function sourceByRequest(callback: AuthMiddlewareOptionsCallback): SetupS
       ? options.then((resolved) => resolve(resolved, environment))
       : resolve(options, environment);
   };
-}
-
-/** One value for an environment: an isolate may serve several sets of bindings, and they must not share keys. */
-class EnvironmentMap<Value> {
-  readonly #values = new WeakMap<Environment, Value>();
-  readonly #create: (environment: Environment) => Value;
-
-  constructor(create: (environment: Environment) => Value) {
-    this.#create = create;
-  }
-
-  get(environment: Environment): Value {
-    let value = this.#values.get(environment);
-    if (value === undefined) {
-      value = this.#create(environment);
-      this.#values.set(environment, value);
-    }
-    return value;
-  }
 }

@@ -3,6 +3,7 @@ import { type Authenticator, createAuthenticator } from '../authenticator.ts';
 import type { AuthenticatorOptions, OrganizationSyncOptions } from '../config.ts';
 import { type Environment, processEnvironment } from '../environment.ts';
 import { ConfigurationError } from '../errors.ts';
+import { AUTO_PROXY_VARIABLES } from '../keys/auto-proxy.ts';
 import type { AcceptsToken, TokenType } from '../tokens/token-type.ts';
 import { COMPAT_DEFAULTS } from './compat-defaults.ts';
 import { debugRequestState, type RequestState, toClerkState } from './request-state.ts';
@@ -153,10 +154,8 @@ function assertKeysFor(acceptsToken: AcceptsToken, { secretKey, machineSecretKey
   throw new ConfigurationError('secretKey', 'is missing: pass it to the client or to the call.');
 }
 
-const AUTOMATIC_PROXY = ['CLERK_DISABLE_AUTO_PROXY', 'VERCEL_TARGET_ENV', 'VERCEL_PROJECT_PRODUCTION_URL'] as const;
-
 /** The only variables that are read here: those of the automatic proxy (protocol section 1.2). */
 function automaticProxy(): Environment {
   const environment = processEnvironment();
-  return Object.fromEntries(AUTOMATIC_PROXY.map((name) => [name, environment[name]]));
+  return Object.fromEntries(AUTO_PROXY_VARIABLES.map((name) => [name, environment[name]]));
 }
