@@ -21,6 +21,8 @@ type Statement = ReturnType<SqliteDatabase['prepare']>;
 interface PreparedStatement {
   readonly statement: Statement;
   readonly mayWrite: boolean;
+  /** Whether it answers with rows; asking the statement itself costs a call into SQLite each time. */
+  readonly isReader: boolean;
 }
 
 /** Statements that leave nothing to be made durable. */
@@ -122,9 +124,9 @@ class LibsqlConnection implements DatabaseConnection {
   }
 
   async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
-    const { statement, mayWrite } = this.#prepare(sql);
+    const { statement, mayWrite, isReader } = this.#prepare(sql);
     this.#hasWritten ||= mayWrite;
-    if (statement.reader) return { rows: statement.all(parameters as unknown[]) as Row[] };
+    if (isReader) return { rows: statement.all(parameters as unknown[]) as Row[] };
     const { changes } = statement.run(parameters as unknown[]);
     return { rows: [], numAffectedRows: BigInt(changes) };
   }
@@ -153,7 +155,8 @@ class LibsqlConnection implements DatabaseConnection {
   #prepare(sql: string): PreparedStatement {
     const known = this.#statements.get(sql);
     if (known !== undefined) return known;
-    const prepared = { statement: this.#database.prepare(sql), mayWrite: !neverWrites.test(sql) };
+    const statement = this.#database.prepare(sql);
+    const prepared = { statement, isReader: statement.reader, mayWrite: !neverWrites.test(sql) };
     if (this.#statements.size >= preparedStatements) {
       const oldest = this.#statements.keys().next().value;
       if (oldest !== undefined) this.#statements.delete(oldest);
