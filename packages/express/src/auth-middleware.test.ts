@@ -143,6 +143,42 @@ describe.each(EXPRESS_VERSIONS)('authMiddleware on $name', ({ express }) => {
     expect((await request(app).get('/')).body).toEqual({ code: 'request-property-taken' });
   });
 
+  it('leaves requests alone that it has not seen', async () => {
+    const app = serve((a) => {
+      a.use('/ours', authMiddleware(options));
+      a.get('/ours', whoami);
+      a.use((req, _res, next) => {
+        expect(req.auth).toBeUndefined();
+        Object.assign(req, { auth: { userId: 'user_of_another_library' } });
+        next();
+      });
+      a.get('/theirs', (req, res) => {
+        res.json({ userId: req.auth.userId, own: Object.keys(req).includes('auth') });
+      });
+    });
+    await request(app).get('/ours');
+    expect((await request(app).get('/theirs')).body).toEqual({ userId: 'user_of_another_library', own: true });
+  });
+
+  it('SC-096 gives requests their properties in mounted applications and outside of them', async () => {
+    const inner = express();
+    inner.use(authMiddleware(options));
+    inner.use((req, res, next) => {
+      res.locals.inner = req.auth.userId;
+      next();
+    });
+    const app = serve((a) => {
+      a.use('/inner', inner);
+      a.use((req, res) => {
+        res.json({ inner: res.locals.inner, outer: req.auth?.userId });
+      });
+    });
+    const response = await request(app)
+      .get('/inner')
+      .set(...bearer());
+    expect(response.body).toEqual({ inner: 'user_alice', outer: 'user_alice' });
+  });
+
   it('SC-095 getAuth without the middleware names it and itself', async () => {
     let caught: unknown;
     const app = serve((a) => {

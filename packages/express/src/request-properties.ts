@@ -1,33 +1,62 @@
 import type { IncomingMessage } from 'node:http';
 import { KeystileError } from '@keystile/core';
-import { assertContext } from './request-context.ts';
+import { contextOf } from './request-context.ts';
 
-/** Shared by all requests: nothing is made for one before it is read. */
-const AUTH: PropertyDescriptor = {
-  get(this: IncomingMessage) {
-    return assertContext(this, 'req.auth').state.toAuth({});
+/** On a request that the middleware has not seen, as if there were no such properties. */
+const PROPERTIES: PropertyDescriptorMap = {
+  auth: {
+    get(this: IncomingMessage) {
+      return contextOf(this)?.state.toAuth({});
+    },
+    set: setterOf('auth'),
+    configurable: true,
   },
-  set: refuse('auth'),
-  configurable: true,
-};
-const BACKEND: PropertyDescriptor = {
-  get(this: IncomingMessage) {
-    return assertContext(this, 'req.backend').authenticator.backend;
+  backend: {
+    get(this: IncomingMessage) {
+      return contextOf(this)?.authenticator.backend;
+    },
+    set: setterOf('backend'),
+    configurable: true,
   },
-  set: refuse('backend'),
-  configurable: true,
 };
 
-/** Puts `req.auth` and `req.backend` on a request, in place of what another library may have left there. */
+/**
+ * Sees to it that `req.auth` and `req.backend` say what the context of the request says.
+ *
+ * They are defined once, on what all requests of an application inherit from: to define them on each request takes longer
+ * than to authenticate it.
+ */
 export function defineRequestProperties(req: IncomingMessage): void {
-  // One by one: `defineProperties` copies its descriptors and takes twice as long.
-  Object.defineProperty(req, 'auth', AUTH);
-  Object.defineProperty(req, 'backend', BACKEND);
+  const prototype = applicationPrototype(req);
+  if (prototype === undefined || Object.hasOwn(req, 'auth') || Object.hasOwn(req, 'backend')) {
+    // What another library has left on the request itself would hide those that it inherits.
+    Object.defineProperties(req, PROPERTIES);
+  } else if (!Object.hasOwn(prototype, 'auth')) {
+    Object.defineProperties(prototype, PROPERTIES);
+  }
+}
+
+/**
+ * The `app.request` of the outermost application: in a mounted one, and back in the other, a request inherits from others.
+ * undefined outside of Express.
+ */
+function applicationPrototype(req: IncomingMessage): object | undefined {
+  let outermost: object | undefined;
+  let next: object = Object.getPrototypeOf(req);
+  while (Object.hasOwn(next, 'app')) {
+    outermost = next;
+    next = Object.getPrototypeOf(next);
+  }
+  return outermost;
 }
 
 /** Another library that replaced them in silence would sign people in or out behind the application's back. */
-function refuse(name: string): () => never {
-  return () => {
+function setterOf(name: string): (this: IncomingMessage, value: unknown) => void {
+  return function set(value) {
+    if (contextOf(this) === undefined) {
+      Object.defineProperty(this, name, { value, configurable: true, enumerable: true, writable: true });
+      return;
+    }
     throw new KeystileError(
       'request-property-taken',
       `req.${name} is set by authMiddleware() and something tried to replace it: have that library use another property.`,
