@@ -1,5 +1,6 @@
 import type { Hono } from 'hono';
 import { type Clock, createClock } from './clock.ts';
+import { consoleUrl } from './console/console-url.ts';
 import { type Context, createContext } from './context.ts';
 import { type Controls, createControls, type ServerControls } from './control/create-controls.ts';
 import { createIds } from './ids.ts';
@@ -47,6 +48,8 @@ export interface LocalBackend {
   readonly seeded: SeedResult | undefined;
   /** What a test wants of it: faults, limits, snapshots, the requests it got. */
   readonly controls: Controls;
+  /** Opens the console in a browser. It holds a key: whoever has it sees all data. */
+  readonly consoleUrl: string;
   /** Where its events are sent. */
   readonly webhooks: Webhooks;
   /** Stops answering and closes the database. May be called again. */
@@ -91,7 +94,7 @@ export async function startLocalBackend(options: LocalBackendOptions = {}): Prom
     for (const endpoint of options.webhooks ?? []) await sender.addEndpoint(endpoint);
     const serverControls = createControls(context, options.seed);
     controls = serverControls;
-    app = createApp(context, serverControls, options);
+    app = createApp(context, { controls: serverControls, webhooks: sender }, options);
     const seeded = isNew && options.seed !== undefined ? await applySeed(context, options.seed) : undefined;
 
     let closing: Promise<void> | undefined;
@@ -108,6 +111,7 @@ export async function startLocalBackend(options: LocalBackendOptions = {}): Prom
       seed: (data) => applySeed(context, data),
       seeded,
       webhooks: sender,
+      consoleUrl: consoleUrl(`http://${ownHost}`, instance),
       controls: serverControls,
       close() {
         closing ??= close({ listener, webhooks, controls, store });

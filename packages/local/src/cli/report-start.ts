@@ -43,7 +43,7 @@ export function reportText(terminal: Terminal, { backend, webhooks, data, readyI
   );
   heading('Pages');
   row('Sign in', `${url}/sign-in`);
-  row('Console', `${url}/console`);
+  row('Console', backend.consoleUrl);
   row('Data', data);
   for (const { url: target } of webhooks) row('Webhooks to', target);
   heading('Environment of your application');
@@ -69,6 +69,7 @@ export function reportJson(terminal: Terminal, { backend, webhooks, data, readyI
     JSON.stringify({
       event: 'ready',
       url,
+      consoleUrl: backend.consoleUrl,
       data,
       readyInMs: Math.round(readyInMs),
       environment,

@@ -7,6 +7,7 @@ import type { ServerControls } from '../control/create-controls.ts';
 import { ConnectionCut } from '../control/faults.ts';
 import { createFrontendApi } from '../frontend-api/index.ts';
 import type { LocalBackendOptions } from '../options.ts';
+import type { Webhooks } from '../webhooks/create-webhooks.ts';
 import { createBackendApi } from './backend-api.ts';
 import { bodyLimit } from './body-limit.ts';
 import { answerError } from './error-answer.ts';
@@ -20,7 +21,7 @@ const largestBody = 11 * 1024 * 1024;
 /** The one application of a backend: the Backend API under `/v1`, the frontend API and the pages beside it. */
 export function createApp(
   context: Context,
-  controls: ServerControls,
+  { controls, webhooks }: { readonly controls: ServerControls; readonly webhooks: Webhooks },
   options: Pick<LocalBackendOptions, 'allowedHosts' | 'signInLimit'> = {},
 ): Hono {
   const app = new Hono();
@@ -39,5 +40,9 @@ export function createApp(
     '/_keystile/*',
     onDemand(async () => (await import('../control/index.ts')).createControlApi(context, controls)),
   );
+  const pages = onDemand(async () =>
+    (await import('../console/index.ts')).createConsole({ context, controls, webhooks }),
+  );
+  app.all('/console', pages).all('/console/*', pages);
   return app;
 }

@@ -1,8 +1,8 @@
-import { timingSafeEqual } from 'node:crypto';
 import { unauthenticated } from '../api-error.ts';
 import type { Caller } from '../backend-api/handler.ts';
 import type { Context } from '../context.ts';
 import type { Operation } from '../contract/operation.ts';
+import { equalInConstantTime } from '../issuing/equal-in-constant-time.ts';
 import { hashSecret } from '../issuing/secrets.ts';
 
 /** Groups that a machine may call with its own secret key. */
@@ -27,7 +27,7 @@ export async function authenticate(
   if (publicGroups.has(group)) return anonymous;
   if (authorization === undefined || !/^bearer /i.test(authorization)) throw unauthenticated();
   const key = authorization.slice('bearer '.length).trim();
-  if (isEqual(key, context.instance.secretKey)) return secretKeyHolder;
+  if (equalInConstantTime(key, context.instance.secretKey)) return secretKeyHolder;
   if (machineGroups.has(group) && key.startsWith('ak_')) {
     const machineId = await findMachine(context, key);
     if (machineId !== undefined) return { kind: 'machine', machineId };
@@ -43,10 +43,4 @@ async function findMachine({ db, clock }: Context, key: string): Promise<string 
     .executeTakeFirst();
   if (row === undefined || (row.expires_at !== null && row.expires_at <= clock.now())) return undefined;
   return row.machine_id;
-}
-
-function isEqual(given: string, expected: string): boolean {
-  const a = Buffer.from(given);
-  const b = Buffer.from(expected);
-  return a.length === b.length && timingSafeEqual(a, b);
 }
