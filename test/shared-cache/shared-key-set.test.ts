@@ -4,6 +4,7 @@ import { RemoteKeySet } from '../../packages/core/src/jwks/remote-key-set.ts';
 import { Refusal } from '../../packages/core/src/jwt/refusal.ts';
 import { SharedKeySet } from '../../packages/core/src/shared-cache/shared-key-set.ts';
 import { Clock } from '../support/clock.ts';
+import { createSigningKey } from '../support/signing-key.ts';
 import { type Fault, FaultCache } from './support/fault-cache.ts';
 import { openEntries, type SCOPE } from './support/open-entries.ts';
 
@@ -199,6 +200,23 @@ describe('SC-049 the cache', () => {
     clock.advance(-30_000);
     expect(await startProcess().fetch()).toMatchObject({ fetchedAt: clock.time });
   });
+});
+
+it('SC-037 hides no key that was rotated in from whoever waits for the set with others', async () => {
+  const jwkOf = (kid: string) => ({ ...createSigningKey(kid).jwk, kid });
+  const [before, after] = [jwkOf('ins_a'), jwkOf('ins_b')];
+  backend.answer = { jwks: { keys: [before] } };
+  await startProcess().fetch();
+  clock.advance(2 * MINUTE);
+  backend.answer = { jwks: { keys: [before, after] } };
+  const shared = startProcess();
+  const keySet = new RemoteKeySet((kid) => shared.fetch(kid), clock.now);
+  const found = await Promise.all(['ins_a', 'ins_b', 'ins_b', 'ins_evil'].map((kid) => keySet.resolve(kid)));
+  expect(found.map((key) => key instanceof Refusal)).toEqual([false, false, false, true]);
+  expect(backend.calls).toBe(2);
+  // What is unknown now is unknown to the backend: it is not asked again.
+  expect(keySet.resolve('ins_other')).toBeInstanceOf(Refusal);
+  expect(backend.calls).toBe(2);
 });
 
 it('serves the keys of a RemoteKeySet', async () => {

@@ -44,6 +44,8 @@ export class RemoteKeySet implements KeySource {
   readonly #imported = new ImportedKeys();
   #keys: KeysById | undefined;
   #fetchedAt = Number.NEGATIVE_INFINITY;
+  /** Whether the set had left the backend before it was asked for. */
+  #isSecondHand = false;
   #inFlight: Promise<Refusal | undefined> | undefined;
   #failure: { readonly refusal: Refusal; readonly at: number } | undefined;
   #unknownKeyFetchAt = Number.NEGATIVE_INFINITY;
@@ -102,16 +104,20 @@ export class RemoteKeySet implements KeySource {
       if (!this.#hasPassed(this.#times.unknownKeyCooldownMs, this.#unknownKeyFetchAt)) return unknownKey();
       this.#unknownKeyFetchAt = this.#now();
     }
-    return this.#fetch(kid).then((failure) => this.#keys?.get(kid) ?? failure ?? this.#missed());
+    return this.#fetch(kid).then((failure) => this.#keys?.get(kid) ?? failure ?? this.#missed(kid));
   }
 
   async #resolveAfterFetch(kid: string): Promise<VerificationKey | Refusal> {
     const failure = await this.#fetchUnlessPaused(kid);
-    return failure ?? this.#keys?.get(kid) ?? this.#missed();
+    return failure ?? this.#keys?.get(kid) ?? this.#missed(kid);
   }
 
-  /** A fresh set lacks the key. To ask again would be to ask the same, whatever the first question was. */
-  #missed(): Refusal {
+  /**
+   * The set lacks the key. Of one that has just left the backend, to ask again would be to ask the same, whatever the first
+   * question was; one that another process fetched earlier may be older than the key.
+   */
+  #missed(kid: string): VerificationKey | Refusal | Promise<VerificationKey | Refusal> {
+    if (this.#isSecondHand) return this.#resolveUnknown(kid);
     this.#unknownKeyFetchAt = this.#now();
     return unknownKey();
   }
@@ -139,6 +145,7 @@ export class RemoteKeySet implements KeySource {
 
   async #load(kid: string | undefined): Promise<Refusal | undefined> {
     const generation = this.#generation;
+    const askedAt = this.#now();
     const answer = await this.#fetchKeySet(kid);
     if (answer instanceof Refusal) return this.#fail(answer);
     const keys = await parseJwks(answer.jwks, this.#imported);
@@ -151,6 +158,7 @@ export class RemoteKeySet implements KeySource {
     this.#imported.keepOnly(keys);
     this.#keys = keys;
     this.#fetchedAt = answer.fetchedAt ?? this.#now();
+    this.#isSecondHand = this.#fetchedAt < askedAt;
     this.#failure = undefined;
     return undefined;
   }
