@@ -61,4 +61,27 @@ describe('SharedResults', () => {
     await shared.share(['a'], load('good'));
     expect(state.loads).toBe(4);
   });
+
+  it('SC-122 makes no more calls at one time than it may, where it has an answer for that', async () => {
+    const answers: (() => void)[] = [];
+    const shared = new SharedResults({ max: 2, lifetimeMs: () => 0, whenFull: 'full', now: () => 0 });
+    const ask = (key: string) =>
+      shared.share([key], () => new Promise<string>((resolve) => answers.push(() => resolve('good'))));
+    const first = [ask('a'), ask('b'), ask('a')];
+    expect(await ask('c')).toBe('full');
+    for (const answer of answers.splice(0)) answer();
+    expect(await Promise.all(first)).toEqual(['good', 'good', 'good']);
+    const next = ask('c');
+    for (const answer of answers) answer();
+    expect(await next).toBe('good');
+  });
+
+  it('SC-098 goes on after a call that broke its promise not to reject', async () => {
+    const shared = new SharedResults({ max: 1, lifetimeMs: () => 1_000, whenFull: 'full', now: () => 0 });
+    for (let i = 0; i < 3; i++) {
+      await expect(shared.share(['a'], () => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
+      await new Promise(setImmediate);
+    }
+    expect(await shared.share(['a'], async () => 'good')).toBe('good');
+  });
 });

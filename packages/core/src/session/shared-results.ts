@@ -35,13 +35,17 @@ export class SharedResults<T> {
     const entry: Entry<T> = { result: load(), settledAt: undefined, lifetimeMs: 0 };
     this.#entries.set(name, entry);
     const settle = (result: T): void => {
-      this.#underWay--;
       entry.settledAt = now();
       entry.lifetimeMs = lifetimeMs(result);
       if (entry.lifetimeMs === 0 && this.#entries.peek(name) === entry) this.#entries.delete(name);
     };
     // Without a clock nothing can be shared later.
-    entry.result.then(settle).catch(() => this.#entries.delete(name));
+    entry.result
+      .finally(() => {
+        this.#underWay--;
+      })
+      .then(settle)
+      .catch(() => this.#entries.delete(name));
     return entry.result;
   }
 
