@@ -3,6 +3,12 @@ import type { ResponsePatch } from './response-patch.ts';
 import type { AuthReason } from './session/reason.ts';
 import type { AcceptsToken, TokenType } from './tokens/token-type.ts';
 
+/** One type for both states that have an auth object, so that it can be asked for before the state is told apart. */
+interface ToAuth {
+  (): AuthObject;
+  <const Accepts extends AcceptsToken | undefined = undefined>(selection: AuthSelection<Accepts>): AuthFor<Accepts>;
+}
+
 interface RequestStateBase {
   /** What the answer should be, for an adapter to carry out. Built when first read. */
   readonly patch: ResponsePatch;
@@ -22,10 +28,7 @@ export interface SignedInState extends RequestStateBase {
   /** The token that proved it. */
   readonly token: string;
   /** The auth object; without a selection, that of whichever kind was presented. */
-  toAuth(): AuthObject;
-  toAuth<const Accepts extends AcceptsToken | undefined = undefined>(
-    selection: AuthSelection<Accepts>,
-  ): AuthFor<Accepts>;
+  readonly toAuth: ToAuth;
 }
 
 /** The request proved nothing; `reason` says why. It is up to the application whether that matters. */
@@ -42,10 +45,7 @@ export interface SignedOutState extends RequestStateBase {
    * undefined where nothing is left to verify.
    */
   readonly verify: (() => Promise<RequestState>) | undefined;
-  toAuth(): AuthObject;
-  toAuth<const Accepts extends AcceptsToken | undefined = undefined>(
-    selection: AuthSelection<Accepts>,
-  ): AuthFor<Accepts>;
+  readonly toAuth: ToAuth;
 }
 
 /** Unknown until the browser has been sent to the frontend API (or has run the interstitial page) and come back. */
