@@ -40,12 +40,11 @@ export class SharedResults<T> {
       if (entry.lifetimeMs === 0 && this.#entries.peek(name) === entry) this.#entries.delete(name);
     };
     // Without a clock nothing can be shared later.
-    entry.result
-      .finally(() => {
-        this.#underWay--;
-      })
-      .then(settle)
-      .catch(() => this.#entries.delete(name));
+    const release = (): void => {
+      this.#underWay--;
+    };
+    entry.result.then(release, release);
+    entry.result.then(settle).catch(() => this.#entries.delete(name));
     return entry.result;
   }
 
