@@ -1,22 +1,28 @@
 import { spawn } from 'node:child_process';
-import { copyFileSync, mkdirSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { LocalBackend } from '@keystile/local';
 import { build } from 'esbuild';
+import { afterAll } from 'vitest';
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
-// Inside the package, so that the native dependencies are found.
-const workshop = path('../../../packages/local/node_modules/.cache/store-tests/');
+// Inside the package, so that the native dependencies are found; one for each test file, which run at the same time.
+const workshop = path(`../../../packages/local/node_modules/.cache/store-tests/${randomUUID()}/`);
+afterAll(() => rmSync(workshop, { recursive: true, force: true }));
+
+/** Where {@link bundleBackend} puts it. */
+export const backendBundle = join(workshop, 'backend.mjs');
 
 /** The sources as one file that a process of its own can run. */
 export async function bundleBackend(): Promise<void> {
   mkdirSync(workshop, { recursive: true });
   await build({
     entryPoints: [path('../../../packages/local/src/index.ts')],
-    outfile: join(workshop, 'backend.mjs'),
+    outfile: backendBundle,
     bundle: true,
     format: 'esm',
     platform: 'node',

@@ -1,6 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 
+/** Tells the rows of this run from those of others on the same database. */
+const run = randomBytes(6).toString('hex');
+
 const hash = (secret) => createHash('sha256').update(secret).digest('base64url');
 
 /** A kind of token: where it is proved, what its rows are, and what a request says of one. */
@@ -42,7 +45,7 @@ export async function storeTokens({ context }, owners, count) {
       const secrets = Array.from({ length: count }, () => `${prefix}_${randomBytes(32).toString('hex')}`);
       for (let start = 0; start < count; start += 500) {
         const rows = secrets.slice(start, start + 500).map((secret, index) => ({
-          id: `${prefix}_load_${start + index}`,
+          id: `${prefix}_${run}_${start + index}`,
           [hashColumn]: hash(secret),
           ...row(owners),
           created_at: 1,
@@ -69,7 +72,7 @@ export async function storeFillers({ context }, isPostgres, owners, count) {
     const columns = sql.join(['id', hashColumn, ...values.map(([name]) => name)].map((name) => sql.ref(name)));
     const selected = sql.join(values.map(([, value]) => sql.lit(value)));
     await sql`INSERT INTO ${sql.table(table)} (${columns})
-      SELECT ${sql.lit(`${prefix}_filler_`)} || n, ${random}, ${selected} FROM (${numbers}) AS numbers`.execute(
+      SELECT ${sql.lit(`${prefix}_${run}_filler_`)} || n, ${random}, ${selected} FROM (${numbers}) AS numbers`.execute(
       context.db,
     );
   }
