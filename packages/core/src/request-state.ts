@@ -3,7 +3,7 @@ import type { ResponsePatch } from './response-patch.ts';
 import type { AuthReason } from './session/reason.ts';
 import type { AcceptsToken, TokenType } from './tokens/token-type.ts';
 
-/** One type for both states that have an auth object, so that it can be asked for before the state is told apart. */
+/** How a state that is not a handshake's gives its auth object. */
 interface ToAuth {
   (): AuthObject;
   <const Accepts extends AcceptsToken | undefined = undefined>(selection: AuthSelection<Accepts>): AuthFor<Accepts>;
