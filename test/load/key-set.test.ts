@@ -80,7 +80,7 @@ describe('SC-039 SC-040 a backend that hangs', () => {
     const token = rig.session();
     const start = performance.now();
     expect(new Set(await atOnce(200, () => rig.ask(token)))).toEqual(new Set(['jwk-remote-failed-to-load']));
-    expect(performance.now() - start).toBeLessThan(3_500);
+    expect(performance.now() - start).toBeLessThan(6_000);
     expect(rig.server.requests.length).toBeLessThanOrEqual(3);
     await expect.poll(() => rig.server.unanswered).toBe(0);
   });
@@ -93,7 +93,7 @@ describe('SC-039 SC-040 a backend that hangs', () => {
     rig.clock.advance(10 * 60_000);
     const start = performance.now();
     expect(new Set(await atOnce(500, () => rig.ask(token)))).toEqual(new Set(['signed-in']));
-    expect(performance.now() - start).toBeLessThan(500);
+    expect(performance.now() - start).toBeLessThan(1_500);
   });
 });
 
