@@ -18,3 +18,12 @@ export function readSwitch(environment: Environment, name: string): boolean | un
   if (text === undefined) return undefined;
   return text === 'true' || (/^\d+$/.test(text) && Number(text) > 0);
 }
+
+/**
+ * Whether work goes on once the request that began it has been answered. Workers and other edge runtimes end it with the
+ * request, unless they are told to wait for it.
+ */
+export function worksInBackground(): boolean {
+  const { navigator, EdgeRuntime } = globalThis as { navigator?: { userAgent?: string }; EdgeRuntime?: unknown };
+  return navigator?.userAgent !== 'Cloudflare-Workers' && EdgeRuntime === undefined;
+}

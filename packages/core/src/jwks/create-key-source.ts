@@ -1,4 +1,5 @@
 import { API_VERSION } from '../backend/api-version.ts';
+import { worksInBackground } from '../environment.ts';
 import { createKeySetFetch } from './fetch-key-set.ts';
 import type { KeySource } from './key-source.ts';
 import { createPemKeySource } from './pem-key.ts';
@@ -29,5 +30,5 @@ export function createKeySource(options: KeySourceOptions): KeySource | undefine
   if (secretKey === undefined) return undefined;
   const url = `${apiUrl}/${apiVersion}/jwks`;
   const fetchKeySet = createKeySetFetch({ url, secretKey, apiVersion: API_VERSION, fetch });
-  return new RemoteKeySet(share?.(fetchKeySet) ?? fetchKeySet, now, keySetTimes);
+  return new RemoteKeySet(share?.(fetchKeySet) ?? fetchKeySet, now, keySetTimes, worksInBackground());
 }

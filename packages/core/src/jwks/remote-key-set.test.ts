@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { Clock } from '../../../../test/support/clock.ts';
 import { createSigningKey } from '../../../../test/support/signing-key.ts';
 import type { VerificationKey } from '../crypto/index.ts';
@@ -345,6 +345,71 @@ describe('SC-019 the clock', () => {
     for (let i = 0; i < 50; i++) expect(isKey(set.resolve('a') as VerificationKey)).toBe(true);
     await settle();
     expect(endpoint.calls).toBe(2);
+  });
+});
+
+describe('SC-135 a runtime that ends all work with the request that began it', () => {
+  const onWorkers = async (): Promise<RemoteKeySet> => {
+    const set = new RemoteKeySet(endpoint.fetch, clock.now, KEY_SET_TIMES, false);
+    expect(isKey(await set.resolve('a'))).toBe(true);
+    return set;
+  };
+
+  test('one request waits for the refresh, and the others go on with what there is', async () => {
+    const set = await onWorkers();
+    clock.advance(6 * MINUTE);
+    const release = endpoint.hold();
+    expect(set.current('a')).toBeUndefined();
+    const leader = set.resolve('a');
+    for (let i = 0; i < 50; i++) expect(isKey(set.resolve('a') as VerificationKey)).toBe(true);
+    release({ jwks: { keys: [A, B] } });
+    expect(isKey((await leader) as VerificationKey)).toBe(true);
+    expect(set.current('b')).toBeDefined();
+    expect(endpoint.calls).toBe(2);
+  });
+
+  test('while the backend is down, one in a while waits and is served with the keys of before', async () => {
+    const set = await onWorkers();
+    clock.advance(6 * MINUTE);
+    endpoint.answer = UNREACHABLE;
+    for (let i = 0; i < 20; i++) expect(isKey((await set.resolve('a')) as VerificationKey)).toBe(true);
+    expect(endpoint.calls).toBe(2);
+    clock.advance(HOUR);
+    expect(reasonOf(await set.resolve('a'))).toBe('jwk-remote-failed-to-load');
+  });
+
+  test('a refresh whose request has ended is begun anew by a later one', async () => {
+    const set = await onWorkers();
+    clock.advance(6 * MINUTE);
+    endpoint.hold();
+    void set.resolve('a');
+    clock.advance(4_999);
+    expect(isKey(set.resolve('a') as VerificationKey)).toBe(true);
+    expect(endpoint.calls).toBe(2);
+    clock.advance(1);
+    endpoint.publish(B);
+    expect(reasonOf(await set.resolve('a'))).toBe('jwk-kid-mismatch');
+    expect(isKey((await set.resolve('b')) as VerificationKey)).toBe(true);
+    expect(endpoint.calls).toBe(3);
+  });
+
+  test('who waits for a fetch that never settles asks for itself in the end', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      const set = new RemoteKeySet(endpoint.fetch, clock.now, KEY_SET_TIMES, false);
+      endpoint.hold();
+      void set.resolve('a');
+      const waiting = set.resolve('a');
+      await vi.advanceTimersByTimeAsync(4_999);
+      endpoint.publish(A);
+      expect(endpoint.calls).toBe(1);
+      await vi.advanceTimersByTimeAsync(1);
+      expect(isKey((await waiting) as VerificationKey)).toBe(true);
+      expect(endpoint.calls).toBe(2);
+      expect(vi.getTimerCount()).toBe(0);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });
 

@@ -30,11 +30,24 @@ export const KEY_SET_TIMES: KeySetTimes = {
  */
 export type FetchKeySet = (kid?: string) => Promise<{ readonly jwks: unknown; readonly fetchedAt?: number } | Refusal>;
 
+/** A fetch that is under way. */
+interface InFlight {
+  readonly settled: Promise<Refusal | undefined>;
+  readonly startedAt: number;
+}
+
+/**
+ * A fetch has a shorter budget than this (protocol section 17, K6). One that takes longer was begun by a request that ended
+ * before it, in a runtime that ends all of a request's work with it (Workers): it will never settle.
+ */
+const ABANDONED_AFTER_MS = 5_000;
+
 /**
  * The JWK Set of an instance (RFC 7517), kept in memory.
  *
- * One fetch is in flight at a time, whoever waits for it. A set is refreshed before it is too old, in the background; while
- * the backend is down the last good one serves for a bounded time. An unknown `kid` causes at most one fetch in a
+ * One fetch is in flight at a time, whoever waits for it. A set is refreshed before it is too old, in the background (or, in
+ * runtimes that allow no such thing, by one request that waits for it, while the others go on); while the backend is down
+ * the last good one serves for a bounded time. An unknown `kid` causes at most one fetch in a
  * cooldown, so forged tokens cannot make us flood the backend (protocol section 17, K1 to K8).
  */
 export class RemoteKeySet implements KeySource {
@@ -46,12 +59,20 @@ export class RemoteKeySet implements KeySource {
   #fetchedAt = Number.NEGATIVE_INFINITY;
   /** Whether the set had left the backend before it was asked for. */
   #isSecondHand = false;
-  #inFlight: Promise<Refusal | undefined> | undefined;
+  readonly #worksInBackground: boolean;
+  #inFlight: InFlight | undefined;
   #failure: { readonly refusal: Refusal; readonly at: number } | undefined;
   #unknownKeyFetchAt = Number.NEGATIVE_INFINITY;
   #generation = 0;
 
-  constructor(fetchKeySet: FetchKeySet, now: () => number, times: KeySetTimes = KEY_SET_TIMES) {
+  /** @param worksInBackground - whether work goes on that nobody waits for; see `worksInBackground` in environment.ts */
+  constructor(
+    fetchKeySet: FetchKeySet,
+    now: () => number,
+    times: KeySetTimes = KEY_SET_TIMES,
+    worksInBackground = true,
+  ) {
+    this.#worksInBackground = worksInBackground;
     this.#fetchKeySet = fetchKeySet;
     this.#times = times;
     this.#now = now;
@@ -62,6 +83,7 @@ export class RemoteKeySet implements KeySource {
     const age = this.#age();
     if (age >= this.#times.refreshAfterMs) {
       if (age >= this.#times.refreshAfterMs + this.#times.staleGraceMs) return undefined;
+      if (this.#mustWaitForRefresh()) return undefined;
       this.#refreshInBackground();
     }
     return this.#keys.get(kid);
@@ -71,6 +93,7 @@ export class RemoteKeySet implements KeySource {
     if (typeof kid !== 'string') return new Refusal('jwk-kid-mismatch', 'The token names no key (kid).');
     const key = this.current(kid);
     if (key !== undefined) return key;
+    if (this.#mustWaitForRefresh()) return this.#resolveAfterRefresh(kid);
     const isUsable = this.#keys !== undefined && this.#age() < this.#times.refreshAfterMs + this.#times.staleGraceMs;
     return isUsable ? this.#resolveUnknown(kid) : this.#resolveAfterFetch(kid);
   }
@@ -107,6 +130,21 @@ export class RemoteKeySet implements KeySource {
     return this.#fetch(kid).then((failure) => this.#keys?.get(kid) ?? failure ?? this.#missed(kid));
   }
 
+  /** Whether this request has to do what goes on in the background elsewhere: one at a time, and the others use what there is. */
+  #mustWaitForRefresh(): boolean {
+    if (this.#worksInBackground || this.#keys === undefined || this.#age() < this.#times.refreshAfterMs) return false;
+    const isPaused = this.#failure !== undefined && !this.#hasPassed(this.#times.failurePauseMs, this.#failure.at);
+    return !isPaused && !this.#isFetching();
+  }
+
+  /** The keys of before go on where the backend cannot be reached. */
+  async #resolveAfterRefresh(kid: string): Promise<VerificationKey | Refusal> {
+    const failure = await this.#fetch(kid);
+    const isUsable = this.#age() < this.#times.refreshAfterMs + this.#times.staleGraceMs;
+    const key = isUsable ? this.#keys?.get(kid) : undefined;
+    return key ?? failure ?? this.#missed(kid);
+  }
+
   async #resolveAfterFetch(kid: string): Promise<VerificationKey | Refusal> {
     const failure = await this.#fetchUnlessPaused(kid);
     return failure ?? this.#keys?.get(kid) ?? this.#missed(kid);
@@ -123,6 +161,7 @@ export class RemoteKeySet implements KeySource {
   }
 
   #refreshInBackground(): void {
+    if (!this.#worksInBackground || this.#isFetching()) return;
     // Nobody waits, and a rejection that nobody handles would end the process.
     Promise.resolve(this.#fetchUnlessPaused()).catch(ignore);
   }
@@ -135,12 +174,30 @@ export class RemoteKeySet implements KeySource {
   }
 
   #fetch(kid: string | undefined): Promise<Refusal | undefined> {
-    if (this.#inFlight !== undefined) return this.#inFlight;
-    const load = this.#load(kid).finally(() => {
-      if (this.#inFlight === load) this.#inFlight = undefined;
+    if (this.#inFlight !== undefined && this.#isFetching()) return this.#join(this.#inFlight, kid);
+    const settled = this.#load(kid).finally(() => {
+      if (this.#inFlight === inFlight) this.#inFlight = undefined;
     });
-    this.#inFlight = load;
-    return load;
+    const inFlight: InFlight = { settled, startedAt: this.#now() };
+    this.#inFlight = inFlight;
+    return settled;
+  }
+
+  /** Waits for another request's fetch, but not for ever. */
+  async #join(inFlight: InFlight, kid: string | undefined): Promise<Refusal | undefined> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const abandoned = new Promise<typeof ABANDONED>((resolve) => {
+      timer = setTimeout(resolve, ABANDONED_AFTER_MS, ABANDONED);
+    });
+    const outcome = await Promise.race([inFlight.settled, abandoned]);
+    clearTimeout(timer);
+    if (outcome !== ABANDONED) return outcome;
+    if (this.#inFlight === inFlight) this.#inFlight = undefined;
+    return this.#fetch(kid);
+  }
+
+  #isFetching(): boolean {
+    return this.#inFlight !== undefined && !this.#hasPassed(ABANDONED_AFTER_MS, this.#inFlight.startedAt);
   }
 
   async #load(kid: string | undefined): Promise<Refusal | undefined> {
@@ -168,6 +225,8 @@ export class RemoteKeySet implements KeySource {
     return refusal;
   }
 }
+
+const ABANDONED = Symbol('abandoned');
 
 function ignore(): void {}
 
