@@ -55,7 +55,7 @@ async function answer(probe: Probe): Promise<string> {
       return (await hasValidSignature(decodeJwt(probe.token), probe.key)) ? 'valid' : 'invalid';
     case 'webhook': {
       const { body, headers, signingSecret, now } = probe;
-      return (await verifyWebhook({ body, headers }, { signingSecret, now: () => now })).type;
+      return `${(await verifyWebhook({ body, headers }, { signingSecret, now: () => now })).type}`;
     }
     case 'backend':
       return callBackend(probe);

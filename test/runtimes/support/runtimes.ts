@@ -11,9 +11,10 @@ export interface Runtime {
   readonly name: string;
   /** Which of core's two implementations it chooses. */
   readonly crypto: 'node' | 'web';
-  /** The cases of the conformance suite that it cannot meet, by id, each with its reason. */
-  readonly exceptions?: Readonly<Record<string, string>>;
+  /** Starts a guest that handles requests of the Fetch API. */
   start(guest: string, setup: unknown): Promise<RunningProgram>;
+  /** Starts a guest that listens by itself; undefined where there is no server of Node's. */
+  readonly listen?: (guest: string, setup: unknown) => Promise<RunningProgram>;
 }
 
 const folder = fileURLToPath(new URL('..', import.meta.url));
@@ -32,14 +33,16 @@ function processRuntime(
   command: string,
   ...args: readonly string[]
 ): Runtime {
+  const run = async (guest: string, setup: unknown, wrapper: string): Promise<RunningProgram> => {
+    const file = await bundleGuest({ entry: wrapper, guest });
+    const env = { KEYSTILE_TEST_SETUP: JSON.stringify(setup) };
+    return startProgram({ command, args: [...args, file], cwd: folder, env, readPort: readPrintedPort });
+  };
   return {
     name,
     crypto,
-    async start(guest, setup) {
-      const file = await bundleGuest({ entry, guest });
-      const env = { KEYSTILE_TEST_SETUP: JSON.stringify(setup) };
-      return startProgram({ command, args: [...args, file], cwd: folder, env, readPort: readPrintedPort });
-    },
+    start: (guest, setup) => run(guest, setup, entry),
+    listen: (guest, setup) => run(guest, setup, 'listen'),
   };
 }
 
@@ -49,9 +52,6 @@ const WORKER_CONDITIONS: NonNullable<BundleOptions['conditions']> = ['workerd', 
 const workerd: Runtime = {
   name: 'workerd',
   crypto: 'web',
-  exceptions: {
-    E3: 'workerd itself takes the user and password out of an absolute target, so that the worker never sees them',
-  },
   async start(guest, setup) {
     const file = await bundleGuest({ entry: 'workerd', guest, conditions: WORKER_CONDITIONS });
     return startWorker(file, { KEYSTILE_TEST_SETUP: JSON.stringify(setup) });
