@@ -96,6 +96,15 @@ describe.each([
     expect(await outcome(() => crypto.importRsaSpki(new Uint8Array(unusable)))).toBe('refused');
   });
 
+  test('SC-013 decodes hostile texts in linear time', () => {
+    const texts = ['=', 'A', 'A=', '-', '!', 'A'].map((unit) => unit.repeat(32_768 / unit.length));
+    const startedAt = performance.now();
+    for (let i = 0; i < 20; i++) {
+      for (const text of texts) for (const end of ['', 'x', '!', '=x']) crypto.decodeBase64url(text + end);
+    }
+    expect(performance.now() - startedAt).toBeLessThan(1_500);
+  });
+
   test('hashes UTF-8', async () => {
     for (const text of ['', 'abc', 'zürich 🜁']) {
       expect([...(await crypto.digest('SHA-1', text))]).toEqual([...createHash('sha1').update(text).digest()]);

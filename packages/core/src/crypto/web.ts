@@ -51,8 +51,11 @@ export const digest: Digest = async (algorithm, text) =>
   new Uint8Array(await crypto.subtle.digest(algorithm, new TextEncoder().encode(text)));
 
 export const decodeBase64url: DecodeBase64url = (text) => {
-  const unpadded = text.replace(/=+$/, '');
+  // A pattern for the padding at the end (`=+$`) would take quadratic time where something follows it.
+  const firstPadding = text.indexOf('=');
+  const unpadded = firstPadding === -1 ? text : text.slice(0, firstPadding);
   if (unpadded.length % 4 === 1 || !/^[\w-]*$/.test(unpadded)) return undefined;
+  if (firstPadding !== -1 && /[^=]/.test(text.slice(firstPadding))) return undefined;
   const binary = atob(unpadded.replaceAll('-', '+').replaceAll('_', '/'));
   const bytes = new Uint8Array(binary.length);
   for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);

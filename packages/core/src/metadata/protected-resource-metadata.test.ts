@@ -2,7 +2,11 @@ import { expect, it } from 'vitest';
 import { resolveConfig } from '../config.ts';
 import { toPublishableKey } from '../keys/publishable-key.ts';
 import type { RequestView } from '../request/request-view.ts';
-import { type ProtectedResourceOptions, protectedResourceMetadata } from './protected-resource-metadata.ts';
+import {
+  PROTECTED_RESOURCE_PATH,
+  type ProtectedResourceOptions,
+  protectedResourceMetadata,
+} from './protected-resource-metadata.ts';
 
 const config = resolveConfig({ publishableKey: toPublishableKey('clerk.app.example', 'production') }, {});
 const local = resolveConfig({ publishableKey: toPublishableKey('127.0.0.1:4400', 'development') }, {});
@@ -55,6 +59,12 @@ it('names the instance as the authorization server, and what it was told', () =>
     resource_name: 'Files',
     resource_documentation: 'https://docs.example',
   });
+});
+
+it('SC-013 reads a path of slashes in linear time', () => {
+  const startedAt = performance.now();
+  for (let i = 0; i < 20; i++) describeResource(`${PROTECTED_RESOURCE_PATH}/${'/'.repeat(30_000)}x`);
+  expect(performance.now() - startedAt).toBeLessThan(1_000);
 });
 
 it.each([

@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts';
 import { instanceHost, toFrontendApiUrl } from '../keys/frontend-api.ts';
+import { stripTrailingSlashes } from '../proxy/proxy-path.ts';
 import { readPublicOrigin } from '../request/public-url.ts';
 import type { RequestView } from '../request/request-view.ts';
 import type { HeaderLine, ResponsePatch } from '../response-patch.ts';
@@ -73,7 +74,7 @@ function resourceOf(view: RequestView, config: Config, { resource }: ProtectedRe
 function pathBehindWellKnown(target: string): string {
   const [path = ''] = target.split('?', 1);
   const at = path.indexOf(PROTECTED_RESOURCE_PATH);
-  return at === -1 ? '' : path.slice(at + PROTECTED_RESOURCE_PATH.length).replace(/\/+$/, '');
+  return at === -1 ? '' : stripTrailingSlashes(path.slice(at + PROTECTED_RESOURCE_PATH.length));
 }
 
 function answer(status: number, set: readonly HeaderLine[], body: string | null): ResponsePatch {
