@@ -4,6 +4,7 @@ import { type Handler, json, startLoopbackServer } from '../../../../test/suppor
 import { createSigningKey } from '../../../../test/support/signing-key.ts';
 import { type AdapterAuthenticator, createAdapterAuthenticator } from '../authenticator.ts';
 import type { AuthenticatorOptions } from '../config.ts';
+import { nameCookies } from '../keys/cookie-names.ts';
 import { toPublishableKey } from '../keys/publishable-key.ts';
 import { type RequestView, viewIncomingMessage, viewRequest } from '../request/request-view.ts';
 import type { AcceptsToken } from '../tokens/token-type.ts';
@@ -309,6 +310,21 @@ describe('a backend that is down', () => {
     const verdict = await ask({ ...options, unavailable: 'service-unavailable' }, token, API, down);
     expect(statusOf(verdict)).toBe(503);
     expect(headerOf(verdict, 'retry-after')).toBe('5');
+  });
+
+  test.each<[what: string, handler: Handler]>([
+    ['hangs up', broken],
+    ['answers 500', json({}, 500)],
+  ])('SC-087 so is a session that cannot be renewed, since the backend %s', async (_what, handler) => {
+    const { url } = await startLoopbackServer(handler);
+    const down = create({ secretKey: 'sk_live_x', apiUrl: url, timeoutMs: 500 });
+    const { refresh } = await nameCookies(toPublishableKey('clerk.example.com', 'production'));
+    const expired = session({ iat: clock.seconds - 100, nbf: clock.seconds - 100, exp: clock.seconds - 40 });
+    const headers = { ...API, cookie: `__session=${expired}; __client_uat=1; ${refresh}=r` };
+    expect(statusOf(await ask({}, undefined, headers, down))).toBe(401);
+    const verdict = await ask({ unavailable: 'service-unavailable' }, undefined, headers, down);
+    expect([statusOf(verdict), headerOf(verdict, 'retry-after')]).toEqual([503, '5']);
+    expect(verdict.patch.append).toEqual([]);
   });
 
   test('a key that the backend refuses is 401 all the same', async () => {

@@ -67,12 +67,15 @@ function describe({ reason }: RequestState): string {
   return 'The token is not valid.';
 }
 
-/** Reasons that say nothing about the token. */
-function isBackendAtFault(state: RequestState): boolean {
-  return (
-    state.reason === 'jwk-remote-failed-to-load' ||
-    (state.reason === 'unexpected-error' && state.tokenType !== 'session_token')
-  );
+/** Reasons that say nothing about the token: the backend could not be asked for keys, for a verdict, or for a new session. */
+const BACKEND_AT_FAULT: readonly unknown[] = [
+  'jwk-remote-failed-to-load',
+  'session-token-expired-refresh-fetch-error',
+  'session-token-expired-refresh-unexpected-bapi-error',
+];
+
+function isBackendAtFault({ reason, tokenType }: RequestState): boolean {
+  return BACKEND_AT_FAULT.includes(reason) || (reason === 'unexpected-error' && tokenType !== 'session_token');
 }
 
 function metadata(options: GuardOptions, view: RequestView, instance: Instance): Pick<Challenge, 'resourceMetadata'> {
