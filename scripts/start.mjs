@@ -14,6 +14,9 @@ const keys = { publishableKey: backend.publishableKey, secretKey: backend.secret
 const app = await listenFrom(APP_PORT, createApp(keys));
 
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, stop);
+// Who ends npm alone ends the shell that it runs us in, and nobody tells us.
+const parent = process.ppid;
+const watch = setInterval(() => process.ppid !== parent && stop(), 500);
 
 const [demo] = DEMO_SEED.users;
 const calls = await createDemoCalls(backend);
@@ -35,6 +38,7 @@ Lines to paste. Each ends in the status that it will print:
 for (const call of calls) console.log(`# ${call.what}\n${toCurl(`http://127.0.0.1:${app.port}`, call)}\n`);
 
 async function stop() {
+  clearInterval(watch);
   app.close();
   await backend.close();
 }

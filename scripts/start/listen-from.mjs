@@ -7,9 +7,9 @@ const TRIES = 50;
 /** Serves a handler on loopback, on the first free port from the one that is wanted. */
 export async function listenFrom(wanted, handler) {
   const server = createServer(handler);
-  const port = await firstFree(wanted, (candidate) => listen(server, candidate), 'EADDRINUSE');
+  await firstFree(wanted, (candidate) => listen(server, candidate), 'EADDRINUSE');
   return {
-    port,
+    port: server.address().port,
     close() {
       server.close();
       server.closeAllConnections();
@@ -34,7 +34,7 @@ async function firstFree(wanted, start, takenCode) {
   for (let port = wanted; ; port++) {
     try {
       await start(port);
-      return port;
+      return;
     } catch (error) {
       if (error.code !== takenCode || port >= wanted + TRIES) throw error;
     }

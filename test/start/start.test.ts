@@ -11,8 +11,11 @@ const hasCurl = spawnSync('curl', ['--version']).status === 0;
 const prepare = () => spawnSync(process.execPath, ['scripts/prepare.mjs'], { cwd: ROOT, encoding: 'utf8' });
 
 /** `npm start` after its preparation, until it has printed its last line. */
-async function start(environment: Record<string, string>): Promise<{ child: ChildProcess; output: string }> {
-  const child = spawn(process.execPath, ['scripts/start.mjs'], {
+async function start(
+  environment: Record<string, string>,
+  args: readonly string[] = ['scripts/start.mjs'],
+): Promise<{ child: ChildProcess; output: string }> {
+  const child = spawn(process.execPath, args, {
     cwd: ROOT,
     env: { ...process.env, NODE_ENV: 'development', ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -89,6 +92,24 @@ describe('npm start', () => {
       server.close();
     }
   });
+});
+
+it('npm start ends with whoever started it', async () => {
+  const asChild = `require('node:child_process').spawn(process.execPath, ['scripts/start.mjs'], { stdio: 'inherit' })`;
+  const { child, output } = await start({ PORT: '0', BACKEND_PORT: '0' }, ['-e', asChild]);
+  const backend = `${/Backend +(http:\S+)/.exec(output)?.[1]}/sign-in`;
+  expect((await fetch(backend)).status).toBe(200);
+  child.kill('SIGKILL');
+  await expect
+    .poll(
+      () =>
+        fetch(backend).then(
+          () => 'answers',
+          () => 'gone',
+        ),
+      { timeout: 5_000 },
+    )
+    .toBe('gone');
 });
 
 describe('prepare', () => {
