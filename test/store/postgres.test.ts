@@ -203,7 +203,12 @@ describe.skipIf(isMissing)('the suites of the local backend', () => {
     const folder = mkdtempSync(join(tmpdir(), 'keystile-suites-'));
     onTestFinished(() => rmSync(folder, { recursive: true }));
     const report = join(folder, 'report.json');
-    const suites = ['packages/local/src/backend-api', 'packages/local/src/store', 'test/contract/contract.test.ts'];
+    const suites = [
+      'packages/local/src/backend-api',
+      'packages/local/src/control',
+      'packages/local/src/store',
+      'test/contract/contract.test.ts',
+    ];
     const flags = ['run', ...suites, '--reporter=json', `--outputFile=${report}`];
     const env = { ...process.env, KEYSTILE_TEST_DATABASE: server.url };
     await promisify(execFile)(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), ...flags], {

@@ -1,4 +1,5 @@
 import { createPrivateKey } from 'node:crypto';
+import type { RequestLimit } from './control/request-limit.ts';
 import { LocalBackendError } from './errors.ts';
 import type { FrontendApiOptions } from './frontend-api/index.ts';
 import type { SeedData } from './seed/seed-data.ts';
@@ -30,6 +31,11 @@ export interface LocalBackendOptions extends FrontendApiOptions {
   readonly fetch?: typeof globalThis.fetch | undefined;
   /** Host names it answers to besides `localhost`, `127.0.0.1`, `[::1]` and `*.localhost`. */
   readonly allowedHosts?: readonly string[] | undefined;
+  /**
+   * Limit on the requests to the Backend API, `'hosted'` for what the hosted service grants a development instance. None by
+   * default; `controls.limitRequests` changes it.
+   */
+  readonly requestLimit?: RequestLimit | 'hosted' | undefined;
   /** The machine's time in epoch milliseconds. Default `Date.now`; see also `clock` of the backend. */
   readonly now?: (() => number) | undefined;
   /**

@@ -92,7 +92,7 @@ export async function startLocalBackend(options: LocalBackendOptions = {}): Prom
     const sender = createWebhooks(context, options);
     webhooks = sender;
     for (const endpoint of options.webhooks ?? []) await sender.addEndpoint(endpoint);
-    const serverControls = createControls(context, options.seed);
+    const serverControls = createControls(context, options);
     controls = serverControls;
     app = createApp(context, { controls: serverControls, webhooks: sender }, options);
     const seeded = isNew && options.seed !== undefined ? await applySeed(context, options.seed) : undefined;

@@ -1,11 +1,12 @@
 import type { MiddlewareHandler } from 'hono';
 import { ApiError } from '../api-error.ts';
 import type { Context } from '../context.ts';
+import type { LocalBackendOptions } from '../options.ts';
 import { applySeed, type SeedResult } from '../seed/apply-seed.ts';
 import type { SeedData } from '../seed/seed-data.ts';
 import { clearData } from './clear-data.ts';
 import { createFaults, type Faults } from './faults.ts';
-import { createRequestLimiter, type RequestLimit } from './request-limit.ts';
+import { createRequestLimiter, hostedLimits, type RequestLimit } from './request-limit.ts';
 import { createRequestLog, type RequestLog, redactQuery } from './request-log.ts';
 import { restoreSnapshot, type Snapshot, takeSnapshot } from './snapshot.ts';
 
@@ -31,11 +32,15 @@ export interface ServerControls extends Controls {
   close(): void;
 }
 
-export function createControls(context: Context, seed: SeedData = {}, random?: () => number): ServerControls {
+export function createControls(
+  context: Context,
+  { seed = {}, requestLimit }: Pick<LocalBackendOptions, 'seed' | 'requestLimit'> = {},
+): ServerControls {
   const closing = new AbortController();
   const log = createRequestLog();
-  const faults = createFaults(closing.signal, random);
+  const faults = createFaults(closing.signal);
   const limiter = createRequestLimiter(context.clock);
+  limiter.set(requestLimit === 'hosted' ? hostedLimits.development : requestLimit);
 
   return {
     requests: log,

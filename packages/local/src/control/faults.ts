@@ -1,10 +1,17 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Context as HonoContext } from 'hono';
+import type { Operation, OperationId } from '../contract/operation.ts';
+import { operations } from '../contract/operations.generated.ts';
+import { LocalBackendError } from '../errors.ts';
+import { assertFault } from './assert-fault.ts';
+import { seededRandom } from './seeded-random.ts';
 
 /** What goes wrong. */
 export interface Fault {
   /** Path, in which `*` stands for anything: `/v1/users/*`. All paths when absent. */
   readonly path?: string | undefined;
+  /** An operation of the Backend API, in place of its path and method. */
+  readonly operation?: OperationId | undefined;
   readonly method?: string | undefined;
   /** Between 0 and 1; 1 by default. */
   readonly probability?: number | undefined;
@@ -26,15 +33,21 @@ export interface Fault {
 
 /** Faults that a test has a backend commit. */
 export interface Faults {
-  /** The answer takes the fault off again. */
+  /**
+   * The answer takes the fault off again.
+   *
+   * @throws {LocalBackendError} `option-invalid`, naming the member that is wrong.
+   */
   add(fault: Fault): () => void;
   list(): readonly Fault[];
   clear(): void;
+  /** Begins the sequence of chances anew: with the same seed, faults of a probability hit the same requests. It begins with 0. */
+  seed(seed: number): void;
 }
 
 interface Armed {
   readonly fault: Fault;
-  readonly matches: (path: string) => boolean;
+  readonly matches: (method: string, path: string) => boolean;
   left: number;
 }
 
@@ -45,24 +58,26 @@ export type CommitFault = (
   proceed: () => Promise<Response>,
 ) => Promise<Response | undefined>;
 
-/** @param random Between 0 and 1. */
-export function createFaults(
-  signal: AbortSignal,
-  random: () => number = Math.random,
-): Faults & { commit: CommitFault } {
+/** @param signal Ends what hangs. */
+export function createFaults(signal: AbortSignal): Faults & { commit: CommitFault } {
   const armed = new Set<Armed>();
+  let random = seededRandom(0);
   return {
     add(fault) {
-      const entry = { fault, matches: toMatcher(fault.path), left: fault.times ?? Number.POSITIVE_INFINITY };
+      assertFault(fault);
+      const entry = { fault, matches: toMatcher(fault), left: fault.times ?? Number.POSITIVE_INFINITY };
       armed.add(entry);
       return () => armed.delete(entry);
     },
     list: () => [...armed].map(({ fault }) => fault),
     clear: () => armed.clear(),
+    seed(seed) {
+      random = seededRandom(seed);
+    },
     async commit(c, path, proceed) {
       for (const entry of armed) {
         const { fault, matches } = entry;
-        if (!matches(path) || (fault.method !== undefined && fault.method.toUpperCase() !== c.req.method)) continue;
+        if (!matches(c.req.method, path)) continue;
         if (random() >= (fault.probability ?? 1)) continue;
         entry.left -= 1;
         if (entry.left <= 0) armed.delete(entry);
@@ -138,9 +153,33 @@ function socketOf(c: HonoContext): { destroy(): void } | undefined {
   return (c.env as { incoming?: { socket?: { destroy(): void } } } | undefined)?.incoming?.socket;
 }
 
-function toMatcher(pattern: string | undefined): (path: string) => boolean {
-  if (pattern === undefined) return () => true;
-  const parts = pattern.split('*').map((part) => part.replaceAll(/[\\^$.|?+()[\]{}]/g, '\\$&'));
-  const expression = new RegExp(`^${parts.join('.*')}$`);
-  return (path) => expression.test(path);
+function toMatcher({ path, method, operation }: Fault): Armed['matches'] {
+  const ofOperation = operation === undefined ? undefined : operationMatcher(operation);
+  const ofPath = path === undefined ? undefined : new RegExp(`^${path.split('*').map(escapeForRegExp).join('.*')}$`);
+  const wanted = method?.toUpperCase();
+  return (actual, actualPath) =>
+    (wanted === undefined || wanted === actual) &&
+    (ofPath === undefined || ofPath.test(actualPath)) &&
+    (ofOperation === undefined || ofOperation(actual, actualPath));
 }
+
+/** As the router decides: `/users/count` is an operation of its own and no user. */
+function operationMatcher(id: string): Armed['matches'] {
+  const operation = operations.find((one) => one.id === id);
+  if (operation === undefined) throw new LocalBackendError('option-invalid', `There is no operation ${id}.`);
+  const expression = toExpression(operation);
+  const moreSpecific = operations
+    .filter((one) => one.method === operation.method && parametersOf(one) < parametersOf(operation))
+    .map(toExpression);
+  return (method, path) =>
+    method === operation.method && expression.test(path) && !moreSpecific.some((other) => other.test(path));
+}
+
+const parametersOf = ({ path }: Operation) => path.split('{').length - 1;
+
+function toExpression({ path }: Operation): RegExp {
+  const parts = path.split(/\{\w+\}/).map(escapeForRegExp);
+  return new RegExp(`^(?:/v1)?${parts.join('[^/]+')}$`);
+}
+
+const escapeForRegExp = (text: string) => text.replaceAll(/[\\^$.|?+()[\]{}]/g, '\\$&');
