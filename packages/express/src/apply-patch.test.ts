@@ -101,6 +101,15 @@ describe.each(EXPRESS_VERSIONS)('applyPatch on $name', ({ express }) => {
     expect(headers['set-cookie']).toEqual([...COOKIES.append.map(([, cookie]) => cookie), 'own=1; Path=/']);
   });
 
+  it.each<[string, (res: Response) => void]>([
+    ['as a list of lines', (res) => void res.writeHead(200, ['Set-Cookie', 'a=1', 'Set-Cookie', 'b=2']).end()],
+    ['as a list of values', (res) => void res.writeHead(200, ['Set-Cookie', ['a=1', 'b=2']] as never).end()],
+    ['by name', (res) => void res.writeHead(200, { 'set-cookie': ['a=1', 'b=2'] }).end()],
+  ])('H3 keeps all cookies that the application writes %s', async (_what, after) => {
+    const { headers } = await respond(COOKIES, undefined, after);
+    expect(headers['set-cookie']).toEqual(['a=1', 'b=2', ...COOKIES.append.map(([, cookie]) => cookie)]);
+  });
+
   it('leaves the caching of an answer without new cookies to the application', async () => {
     const { headers } = await respond(
       { set: COOKIES.set },

@@ -16,7 +16,10 @@ export function insistOnPatch(res: Response, { set, append, vary }: ResponsePatc
   function writePatchedHead(status: number, first?: string | WrittenHeaders, second?: WrittenHeaders): Response {
     const message = typeof first === 'string' ? first : undefined;
     const written = typeof first === 'string' ? second : first;
-    for (const [name, value] of toEntries(written)) res.setHeader(name, value);
+    const entries = [...toEntries(written)];
+    // What is written replaces what was set, and a list may hold several lines of one name.
+    for (const [name] of entries) res.removeHeader(name);
+    for (const [name, value] of entries) addHeader(res, name, value);
     for (const [name, value] of caching) res.setHeader(name, value);
     for (const [name, value] of append) if (!hasValue(res, name, value)) res.appendHeader(name, value);
     for (const name of vary) res.vary(name);
@@ -24,6 +27,11 @@ export function insistOnPatch(res: Response, { set, append, vary }: ResponsePatc
   }
   // Every answer begins here, those of `res.send()`, `res.end()` and streams as well.
   res.writeHead = writePatchedHead as Response['writeHead'];
+}
+
+function addHeader(res: Response, name: string, value: OutgoingHttpHeader): void {
+  if (res.hasHeader(name)) res.appendHeader(name, typeof value === 'number' ? String(value) : value);
+  else res.setHeader(name, value);
 }
 
 function hasValue(res: Response, name: string, value: string): boolean {
