@@ -47,7 +47,7 @@ function processRuntime(
 }
 
 /** What wrangler bundles workers with. */
-const WORKER_CONDITIONS: NonNullable<BundleOptions['conditions']> = ['workerd', 'worker', 'browser'];
+export const WORKER_CONDITIONS: NonNullable<BundleOptions['conditions']> = ['workerd', 'worker', 'browser'];
 
 const workerd: Runtime = {
   name: 'workerd',
