@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { startForTest } from '../backend-api/start-for-test.ts';
 import { DEMO_SEED } from '../index.ts';
 import { tableNames } from '../store/schema.generated.ts';
@@ -51,6 +51,31 @@ describe('SC-133 reset', () => {
       expect(heard).toEqual(['user.created']);
       expect(await backend.webhooks.endpoints()).toMatchObject([{ id: endpoint.id }]);
     }
+  });
+
+  test('in the middle of a delivery does not end the deliveries after it', async () => {
+    let answer = (_: Response) => {};
+    const sent: unknown[] = [];
+    const fetch = async (_: unknown, init?: RequestInit) => {
+      sent.push(JSON.parse(String(init?.body)).type);
+      return sent.length === 1
+        ? new Promise<Response>((resolve) => {
+            answer = resolve;
+          })
+        : new Response();
+    };
+    const backend = await startForTest({ fetch });
+    await backend.webhooks.addEndpoint({ url: 'http://127.0.0.1:9/hook' });
+    const failures = vi.spyOn(console, 'error');
+    onTestFinished(() => failures.mockRestore());
+    await backend.call('POST', '/users', { username: 'before' });
+    await vi.waitUntil(() => sent.length === 1);
+    await backend.controls.reset();
+    answer(new Response());
+    await backend.call('POST', '/users', { username: 'after-it' });
+    await backend.webhooks.settled();
+    expect(sent).toEqual(['user.created', 'user.created']);
+    expect(failures).not.toHaveBeenCalled();
   });
 
   test('leaves nothing of what was there, and the seed as it was', async () => {

@@ -125,11 +125,14 @@ export function createWebhooks(context: Context, options: WebhookOptions = {}): 
           ? { status: 'failed', next_attempt_at: null }
           : { status: 'pending', next_attempt_at: now + wait };
     await context.transaction(async (tx) => {
-      await tx.db
+      const changed = await tx.db
         .updateTable('webhook_deliveries')
         .set({ ...change, attempts, updated_at: now })
         .where('id', '=', delivery.id)
-        .execute();
+        .returning('id')
+        .executeTakeFirst();
+      // A reset, or the end of its endpoint, came in between: nobody is left to be told.
+      if (changed === undefined) return;
       await tx.db
         .insertInto('webhook_attempts')
         .values({
