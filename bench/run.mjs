@@ -1,4 +1,4 @@
-// Measures Keystile beside its peers, in one run. `npm run bench [-- authenticate|throughput|imports]`
+// Measures Keystile beside its peers, in one run. `npm run bench [-- authenticate|throughput|imports|bundles]`
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -10,7 +10,12 @@ if (!existsSync(here('node_modules'))) {
   execFileSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: here('.'), stdio: 'inherit' });
 }
 
-const suites = { authenticate: './authenticate.mjs', throughput: './throughput.mjs', imports: './imports.mjs' };
+const suites = {
+  authenticate: './authenticate.mjs',
+  throughput: './throughput.mjs',
+  imports: './imports.mjs',
+  bundles: './bundles.mjs',
+};
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in suites));
 if (unknown.length > 0) {
