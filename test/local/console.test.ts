@@ -1,6 +1,7 @@
 import { DEMO_SEED, type LocalBackend } from '@keystile/local';
 import { createTestBackend, type TestBackend } from '@keystile/local/testing';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { databaseForTest } from '../../packages/local/src/store/database-for-test.ts';
 import { callBackendApi } from './support/backend-api.ts';
 import { createBrowser, fromHtml } from './support/browser.ts';
 
@@ -18,12 +19,17 @@ const pages = [
 ];
 
 async function start(): Promise<TestBackend> {
+  const database = databaseForTest();
   const backend = await createTestBackend({
+    database: database.location,
     listen: true,
     seed: DEMO_SEED,
     webhooks: [{ url: 'http://127.0.0.1:9/' }],
   });
-  onTestFinished(() => backend.close());
+  onTestFinished(async () => {
+    await backend.close();
+    await database.drop();
+  });
   return backend;
 }
 

@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { type LocalBackend, type LocalBackendOptions, startLocalBackend } from '@keystile/local';
 import { onTestFinished } from 'vitest';
+import { databaseForTest } from '../../../packages/local/src/store/database-for-test.ts';
 
 /** The user of these tests. */
 export const ada = {
@@ -18,9 +19,18 @@ const { privateKey } = generateKeyPairSync('rsa', {
   publicKeyEncoding: { type: 'spki', format: 'pem' },
 });
 
-/** A backend on a port of its own, with one user. Closed when the test ends. */
+/** A backend on a port of its own, with one user, on the engine that KEYSTILE_TEST_DATABASE names. Closed when the test ends. */
 export async function startBackend(options: LocalBackendOptions = {}): Promise<LocalBackend> {
-  const backend = await startLocalBackend({ privateKey, seed: { users: [ada] }, ...options });
-  onTestFinished(() => backend.close());
+  const database = databaseForTest();
+  const backend = await startLocalBackend({
+    database: database.location,
+    privateKey,
+    seed: { users: [ada] },
+    ...options,
+  });
+  onTestFinished(async () => {
+    await backend.close();
+    await database.drop();
+  });
   return backend;
 }
