@@ -1,8 +1,11 @@
+import type { Controls } from './control/create-controls.ts';
 import { sharedTestKey } from './issuing/key-pool.ts';
 import type { LocalBackendOptions } from './options.ts';
 import { type LocalBackend, startLocalBackend } from './start-local-backend.ts';
+import { type Caller, type CallerOptions, createCaller } from './testing/create-caller.ts';
 import { type SignedInUser, type SignInOptions, signInUser, type TestUser } from './testing/sign-in-user.ts';
 
+export type { Caller, CallerOptions } from './testing/create-caller.ts';
 export type { SignedInUser, SignInOptions, TestUser } from './testing/sign-in-user.ts';
 
 /** How a test backend differs from others. */
@@ -14,8 +17,8 @@ export interface TestBackendOptions extends LocalBackendOptions {
   readonly ownKey?: boolean | undefined;
 }
 
-/** A backend of one test. */
-export interface TestBackend extends LocalBackend {
+/** A backend of one test, with its controls at hand: `backend.faults`, `backend.requests`, `backend.snapshot()`. */
+export interface TestBackend extends LocalBackend, Controls {
   /** What an authenticator of core needs to work with it, in process and on its clock. */
   readonly authenticatorOptions: {
     readonly publishableKey: string;
@@ -38,6 +41,14 @@ export interface TestBackend extends LocalBackend {
    * @throws Error 404 when there is no such user or organization.
    */
   signIn(user?: string | TestUser, options?: SignInOptions): Promise<SignedInUser>;
+  /**
+   * A user who calls an application: signed in as by `signIn`, when the first request is sent.
+   *
+   * @example
+   * const ada = backend.as({ firstName: 'Ada' });
+   * const answer = await ada.fetch('http://localhost:3000/api/me');
+   */
+  as(user?: string | TestUser, options?: CallerOptions): Caller;
 }
 
 /**
@@ -57,9 +68,11 @@ export async function createTestBackend(options: TestBackendOptions = {}): Promi
   const { ownKey = false, ...rest } = options;
   const privateKey = rest.privateKey ?? (ownKey ? undefined : await sharedTestKey());
   const backend = await startLocalBackend({ listen: false, signInLimit: false, ...rest, privateKey });
-  const { url, publishableKey, secretKey, clock, context } = backend;
+  const { url, publishableKey, secretKey, clock, context, controls } = backend;
+  const { requests, faults, limitRequests, snapshot, restore, reset } = controls;
   return {
     ...backend,
+    ...{ requests, faults, limitRequests, snapshot, restore, reset },
     authenticatorOptions: { publishableKey, secretKey, apiUrl: url, fetch: backend.fetch, now: clock.now },
     environment: {
       CLERK_PUBLISHABLE_KEY: publishableKey,
@@ -69,5 +82,6 @@ export async function createTestBackend(options: TestBackendOptions = {}): Promi
       CLERK_SIGN_UP_URL: `${url}/sign-up`,
     },
     signIn: (user = {}, signInOptions = {}) => signInUser(context, user, signInOptions),
+    as: (user = {}, callerOptions = {}) => createCaller(context, user, callerOptions),
   };
 }
