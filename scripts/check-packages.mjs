@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const bin = (name) => join(root, 'node_modules/.bin', name);
 const folder = mkdtempSync(join(tmpdir(), 'keystile-pack-'));
 /** What may be in a tarball beside the manifest, the readme and the licence. */
-const SHIPPED = /^(bin\/|dist\/|contract\/|package\.json$|README\.md$|LICENSE$)/;
+const SHIPPED = /^(bin\/|dist\/|contract\/|env\.d\.ts$|package\.json$|README\.md$|LICENSE$)/;
 const UNWANTED = /\.(test|bench)\.|\.tsbuildinfo$|\.map$/;
 
 let failures = 0;

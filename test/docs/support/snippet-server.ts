@@ -1,0 +1,61 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { DEMO_SEED, startLocalBackend } from '@keystile/local';
+import { expect, vi } from 'vitest';
+import type { Snippet } from './snippets.ts';
+
+/** A `serve` block that is running, against a local backend of its own. */
+export interface SnippetServer {
+  /** Runs a line of a `try` block, and expects the status that it promises. */
+  tryLine(line: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** @param folder - where the file is put and run; the packages have to be found from there */
+export async function startSnippet({ mark, code }: Snippet, folder: string): Promise<SnippetServer> {
+  const backend = await startLocalBackend({ seed: DEMO_SEED });
+  const [user] = backend.seeded?.users ?? [];
+  const [organization] = backend.seeded?.organizations ?? [];
+  const token = await backend.mint.session({ userId: user?.id ?? '', orgId: organization?.id });
+  const port = await findPort();
+  const file = join(folder, mark.replace('serve: ', ''));
+  writeFileSync(file, `${code}\n`);
+  const server = spawn(process.execPath, [file], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: {
+      ...process.env,
+      PORT: `${port}`,
+      CLERK_PUBLISHABLE_KEY: backend.publishableKey,
+      CLERK_SECRET_KEY: backend.secretKey,
+      CLERK_API_URL: backend.url,
+    },
+  });
+  await vi.waitFor(() => fetch(`http://127.0.0.1:${port}/`), { timeout: 15_000 });
+
+  return {
+    async tryLine(line) {
+      const [command = '', status] = line.split('# ->');
+      const local = command.replace(/localhost:\d+/, `127.0.0.1:${port}`);
+      const { stdout } = await promisify(execFile)('sh', ['-c', local], { env: { ...process.env, TOKEN: token } });
+      expect(stdout.split(' ', 2)[1]).toBe(status?.trim());
+    },
+    async close() {
+      server.kill();
+      await once(server, 'exit');
+      await backend.close();
+    },
+  };
+}
+
+async function findPort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
