@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -8,17 +8,20 @@ import { promisify } from 'node:util';
 import type { RunningApplication } from '../harness.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
-const APPLICATION = join(ROOT, 'test/runtimes/next-app');
+const RUNTIMES = join(ROOT, 'test/runtimes');
 const NEXT = join(ROOT, 'node_modules/next/dist/bin/next');
 
-let built: Promise<void> | undefined;
+/** `proxy`: on Node, as Next 16 has it. `middleware`: on the edge runtime, as `middleware.ts` has it. */
+export type NextVariant = 'proxy' | 'middleware';
+
+const built = new Map<NextVariant, Promise<string>>();
 
 /** Builds the application if need be, and starts a server of its own for a setup. */
-export async function startNextApplication(setup: object): Promise<RunningApplication> {
-  built ??= build();
-  await built;
+export async function startNextApplication(setup: object, variant: NextVariant = 'proxy'): Promise<RunningApplication> {
+  const application = built.get(variant) ?? build(variant);
+  built.set(variant, application);
   const server = spawn(process.execPath, [NEXT, 'start', '--hostname', '127.0.0.1', '--port', '0'], {
-    cwd: APPLICATION,
+    cwd: await application,
     env: {
       ...process.env,
       NODE_ENV: 'production',
@@ -51,24 +54,29 @@ async function readUrl(output: NodeJS.ReadableStream): Promise<string> {
 }
 
 /** What was built of the same files is used again. */
-async function build(): Promise<void> {
-  const buildId = join(APPLICATION, '.next/BUILD_ID');
-  const sources = [APPLICATION, join(ROOT, 'packages/next/dist'), join(ROOT, 'packages/core/dist')];
+async function build(variant: NextVariant): Promise<string> {
+  const original = join(RUNTIMES, 'next-app');
+  const application = variant === 'proxy' ? original : join(RUNTIMES, '.next-app-on-the-edge');
+  const buildId = join(application, '.next/BUILD_ID');
+  const sources = [original, join(ROOT, 'packages/next/dist'), join(ROOT, 'packages/core/dist')];
   const newest = Math.max(...sources.map((folder) => newestIn(folder)));
-  if (existsSync(buildId) && statSync(buildId).mtimeMs > newest) return;
+  if (existsSync(buildId) && statSync(buildId).mtimeMs > newest) return application;
+  if (variant === 'middleware') {
+    rmSync(application, { recursive: true, force: true });
+    cpSync(original, application, { recursive: true, filter: (path) => !path.endsWith('.next') });
+    renameSync(join(application, 'proxy.ts'), join(application, 'middleware.ts'));
+  }
   await promisify(execFile)(process.execPath, [NEXT, 'build'], {
-    cwd: APPLICATION,
+    cwd: application,
     env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
   });
+  return application;
 }
 
 function newestIn(folder: string): number {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(
-    (entry) =>
-      entry.isFile() &&
-      !entry.parentPath.includes('.next') &&
-      /\.(?:tsx?|m?js)$/.test(entry.name) &&
-      entry.name !== 'next-env.d.ts',
+    ({ parentPath, name }) =>
+      !parentPath.includes('.next') && /\.(?:tsx?|m?js)$/.test(name) && name !== 'next-env.d.ts',
   );
   return Math.max(...files.map(({ parentPath, name }) => statSync(join(parentPath, name)).mtimeMs));
 }
