@@ -72,6 +72,11 @@ describe('signed in', () => {
     },
   );
 
+  test('a kind of token that there is not is a mistake of the caller, and named', async () => {
+    const state = await stateOf(session());
+    expect(() => state.toAuth({ acceptsToken: 'session' as never })).toThrow(/^acceptsToken: /);
+  });
+
   test('SC-024 a pending session: the state is signed in, the auth object is not unless asked for', async () => {
     const state = await stateOf(session({ sts: 'pending' }));
     expect(state).toMatchObject({ status: 'signed-in', isAuthenticated: true, token: expect.any(String) });

@@ -1,5 +1,7 @@
+import { ConfigurationError } from '../errors.ts';
 import type { MachineIdentity } from '../tokens/machine-identity.ts';
 import type { MachineTokenType } from '../tokens/token-type.ts';
+import { TOKEN_TYPES } from '../tokens/token-type.ts';
 import type { DebugData, InvalidTokenAuth, MachineAuth } from './auth-object.ts';
 
 /** The auth object of a verified machine token (protocol section 6.4). */
@@ -37,7 +39,10 @@ export function createMachineAuth(machine: MachineIdentity, token: string, debug
   }
 }
 
-/** The auth object of a machine that proved nothing. */
+/**
+ * The auth object of a machine that proved nothing.
+ * @throws ConfigurationError for a kind that there is not, as plain JavaScript may ask for
+ */
 export function createUnauthenticatedMachineAuth(tokenType: MachineTokenType, debug: () => DebugData): MachineAuth {
   const common = {
     isAuthenticated: false,
@@ -56,6 +61,11 @@ export function createUnauthenticatedMachineAuth(tokenType: MachineTokenType, de
       return { tokenType, ...common, claims: null, machineId: null };
     case 'oauth_token':
       return { tokenType, ...common, userId: null, clientId: null, actor: null };
+    default:
+      throw new ConfigurationError(
+        'acceptsToken',
+        `must be 'any', one of ${TOKEN_TYPES.join(', ')}, or a list of them.`,
+      );
   }
 }
 
