@@ -12,5 +12,7 @@ export function refuseUpgrade(socket: Duplex, { set, append, answer }: ResponseP
     `content-length: ${Buffer.byteLength(body)}`,
     'connection: close',
   ];
+  // A client that goes on sending must not keep the socket open.
+  socket.once('finish', () => socket.destroy());
   socket.end(`${lines.join('\r\n')}\r\n\r\n${body}`);
 }
