@@ -20,7 +20,8 @@ export class SharedResults<T> {
   #underWay = 0;
 
   constructor(options: SharedResultsOptions<T>) {
-    this.#entries = new LRUCache({ max: options.max });
+    // By size, because `max` would reserve the room for all of them with the first authenticator of each tenant.
+    this.#entries = new LRUCache({ maxSize: options.max, sizeCalculation: () => 1 });
     this.#options = options;
   }
 

@@ -1,5 +1,6 @@
 import { createPublicKey, verify } from 'node:crypto';
 import type { Context } from '../context.ts';
+import { equalInConstantTime } from '../issuing/equal-in-constant-time.ts';
 import { hashSecret } from '../issuing/secrets.ts';
 import { tokenCategory } from '../issuing/signing-key.ts';
 import { fromJson } from '../store/json-column.ts';
@@ -23,7 +24,7 @@ export async function inspectToken(context: Context, text: string): Promise<Insp
   if (parts !== undefined) return inspectJwt(context, token, parts);
   if (token.startsWith('pk_')) return inspectPublishableKey(context, token);
   if (token.startsWith('sk_')) {
-    const isOurs = token === context.instance.secretKey;
+    const isOurs = equalInConstantTime(token, context.instance.secretKey);
     return {
       kind: 'secret key',
       verdict: isOurs ? 'The secret key of this backend.' : 'Not the secret key of this backend.',
