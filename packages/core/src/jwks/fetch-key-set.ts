@@ -1,3 +1,4 @@
+import { anySignal } from '../http/any-signal.ts';
 import { readBoundedText } from '../http/read-bounded-text.ts';
 import { Refusal } from '../jwt/refusal.ts';
 import type { FetchKeySet } from './remote-key-set.ts';
@@ -28,7 +29,7 @@ export function createKeySetFetch(endpoint: KeySetEndpoint): FetchKeySet {
   return async () => {
     const budget = AbortSignal.timeout(endpoint.budgetMs ?? BUDGET_MS);
     for (let attempt = 0; ; attempt++) {
-      const answer = await fetchOnce(endpoint, AbortSignal.any([budget, AbortSignal.timeout(ATTEMPT_MS)]));
+      const answer = await fetchOnce(endpoint, anySignal([budget, AbortSignal.timeout(ATTEMPT_MS)]));
       if (typeof answer !== 'string') return answer;
       const pauseMs = PAUSES_MS[attempt];
       if (pauseMs === undefined || budget.aborted) return failedToLoad(answer);

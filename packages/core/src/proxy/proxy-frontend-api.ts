@@ -1,5 +1,6 @@
 import { type Environment, processEnvironment } from '../environment.ts';
 import { ConfigurationError } from '../errors.ts';
+import { anySignal } from '../http/any-signal.ts';
 import { CONSOLE_LOGGER, guardLogger, type Logger } from '../logger.ts';
 import type { ClientIp } from './client-ip.ts';
 import { passThrough } from './pass-through.ts';
@@ -109,7 +110,7 @@ async function forward(
       method: request.method,
       headers: route.headers,
       redirect: 'manual',
-      signal: AbortSignal.any([request.signal, untilAnswered.signal, whileAnswering.signal]),
+      signal: anySignal([request.signal, untilAnswered.signal, whileAnswering.signal]),
       ...(body && { body, duplex: 'half' }),
     } as RequestInit);
     return new Response(
