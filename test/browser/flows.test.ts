@@ -131,7 +131,7 @@ describe('in Chromium', () => {
     await keepScreenshot(page, 'console');
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
-    expect(page.url()).toContain('#content');
+    await page.waitForURL(/#content$/);
 
     for (const [link, heading] of [
       ['Users', 'Users'],

@@ -105,17 +105,21 @@ describe('sign-in by password', () => {
   });
 
   test('SC-132 checks a password for nobody, so that the time taken tells nothing', async () => {
-    const backend = await startBackend();
-    const time = async (identifier: string) => {
-      const browser = createBrowser();
-      const form = await browser.visit(signInUrl(backend));
-      await browser.submit(form, { identifier: 'warm@example.com', password: 'x' });
-      const begun = performance.now();
-      await browser.submit(form, { identifier, password: 'wrong' });
-      return performance.now() - begun;
+    const backend = await startBackend({ signInLimit: { attempts: 100, windowInSeconds: 60 } });
+    /** The quickest of several tries: the load of the machine can only make one slower. */
+    const quickest = async (identifier: string) => {
+      let best = Number.POSITIVE_INFINITY;
+      for (let index = 0; index < 5; index++) {
+        const browser = createBrowser();
+        const form = await browser.visit(signInUrl(backend));
+        const begun = performance.now();
+        await browser.submit(form, { identifier, password: 'wrong' });
+        best = Math.min(best, performance.now() - begun);
+      }
+      return best;
     };
     // Without the check, nobody takes a tenth of the time.
-    expect(await time('nobody@example.com')).toBeGreaterThan((await time(ada.email)) / 3);
+    expect(await quickest('nobody@example.com')).toBeGreaterThan((await quickest(ada.email)) / 4);
   });
 
   test('SC-132 limits tries by identifier, whoever has it; the right password within the limit is let through', async () => {
