@@ -1,5 +1,5 @@
 import { type ApiKeyAuth, ConfigurationError, type SignedInAuth } from '@keystile/core';
-import type { Application, ErrorRequestHandler, RequestHandler } from 'express';
+import type { Application, ErrorRequestHandler, RequestHandler, Response } from 'express';
 import request from 'supertest';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { EXPRESS_VERSIONS } from '../../../test/support/express-versions.ts';
@@ -139,6 +139,34 @@ describe.each(EXPRESS_VERSIONS)('requireAuth on $name', ({ express }) => {
       const response = await request(app).options('/data').set(preflight);
       expect(response.text).not.toContain('secret');
       expect(ran).toBe(0);
+    });
+
+    it.each<[string, (res: Response) => void]>([
+      ['res.send()', (res) => void res.send('secret')],
+      ['res.json()', (res) => void res.json({ secret: 1 })],
+      ['res.end()', (res) => void res.end('secret', () => undefined)],
+      [
+        'res.write()',
+        (res) => {
+          res.write('secret');
+          res.end('secret');
+        },
+      ],
+      ['res.writeHead()', (res) => void res.writeHead(200, { 'Content-Length': 6 }).end('secret')],
+      ['res.writeHead() with a list', (res) => void res.writeHead(200, ['Content-Length', '6']).end('secret')],
+      ['a static file', (res) => void res.sendFile('package.json', { root: '.' })],
+    ])('SC-096 tells a stranger nothing who makes one up, whatever a router runs for it: %s', async (_what, answer) => {
+      const router = express.Router();
+      router.use(requireAuth());
+      router.all('/data', (_req, res) => answer(res));
+      const app = serve((a) => {
+        a.use('/router', router);
+        a.use('/mounted', requireAuth(), (_req, res) => answer(res));
+      });
+      for (const path of ['/router/data', '/mounted']) {
+        const response = await request(app).options(path).set(preflight);
+        expect([response.status, response.text]).toEqual([200, '']);
+      }
     });
 
     it.each([

@@ -3,6 +3,7 @@ import type { AcceptsToken, AuthenticatedFor } from '@keystile/core';
 import { assertGuardOptions, type GuardOptions, guard, isPreflight, settleState } from '@keystile/core/adapter';
 import type { NextFunction, Response } from 'express';
 import { applyPatch } from './apply-patch.ts';
+import { dropBody } from './drop-body.ts';
 import { assertContext, type RequestContext } from './request-context.ts';
 
 /** What a guard leaves in `res.locals` for the handlers after it: the caller, known to be authenticated. */
@@ -49,7 +50,9 @@ export function requireAuth<const Accepts extends AcceptsToken | undefined = und
   return function requireAuth(req: IncomingMessage, res: ServerResponse, next: NextFunction): void {
     const context = assertContext(req, 'requireAuth');
     if (isPreflight(context.view)) {
-      // Passed on to whoever answers preflights. The handlers beside this guard are guarded whatever the method.
+      // Passed on to whoever answers preflights. The handlers beside this guard are guarded whatever the method, and those
+      // that a router runs for every method have nobody to tell.
+      dropBody(res);
       next('route');
       return;
     }

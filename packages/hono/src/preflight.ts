@@ -13,5 +13,18 @@ export function answerPreflight(c: Context, view: RequestView, next: Next): Retu
   const isAnswered = matchedRoutes(c)
     .slice(c.req.routeIndex + 1)
     .every(({ method, handler }) => method === 'OPTIONS' || isMiddleware(findTargetHandler(handler)));
-  return isAnswered ? next() : Promise.resolve(c.body(null, 204));
+  return isAnswered ? answerWithoutBody(c, next) : Promise.resolve(c.body(null, 204));
+}
+
+/** A preflight asks for headers alone. What runs behind the guard after all, as a mounted application, tells a stranger nothing. */
+async function answerWithoutBody(c: Context, next: Next): Promise<void> {
+  await next();
+  const { status, body } = c.res;
+  if (body === null) return;
+  await body.cancel();
+  const headers = new Headers(c.res.headers);
+  headers.delete('content-length');
+  // Without this, the setter would merge the old headers over the new ones.
+  c.res = undefined;
+  c.res = new Response(null, { status, headers });
 }

@@ -1,7 +1,7 @@
 import type { ApiKeyAuth, SignedInAuth } from '@keystile/core';
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { hc, type InferResponseType } from 'hono/client';
-import { some } from 'hono/combine';
+import { every, some } from 'hono/combine';
 import { cors } from 'hono/cors';
 import { HTTPException } from 'hono/http-exception';
 import { describe, expect, expectTypeOf, it } from 'vitest';
@@ -170,6 +170,26 @@ describe('CORS preflight', () => {
     const response = await preflight(app);
     expect([response.status, await response.text()]).toEqual([204, '']);
     expect(response.headers.get('access-control-allow-origin')).toBeNull();
+  });
+
+  it.each([
+    ['a handler that takes next', base().all('/x', requireAuth(), async (c, _next) => c.text('ran'))],
+    [
+      'a handler within every()',
+      base().all(
+        '/x',
+        every(requireAuth(), async (c: Context) => c.text('ran')),
+      ),
+    ],
+    [
+      'a mounted application',
+      base()
+        .use('/*', requireAuth())
+        .mount('/', async () => new Response('ran', { headers: { 'content-length': '3' } })),
+    ],
+  ])('SC-096 tells a stranger nothing who makes one up: %s', async (_, app) => {
+    const response = await preflight(app);
+    expect([response.status, await response.text(), response.headers.get('content-length')]).toEqual([200, '', null]);
   });
 
   it('OPTIONS without the marks of a preflight is a request like any other', async () => {
