@@ -23,6 +23,8 @@ export default defineConfig({
   resolve: { alias },
   test: {
     pool: 'threads',
+    // All cores: much of the time goes to waiting for servers, browsers and databases.
+    maxWorkers: '100%',
     testTimeout: 20_000,
     projects: [
       { extends: true, test: { name: 'unit', include: ['packages/*/src/**/*.test.ts'] } },
