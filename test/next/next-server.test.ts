@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exchange, type Sent } from '../conformance/exchange.ts';
 import type { RunningApplication } from '../conformance/harness.ts';
-import { startNextApplication } from '../conformance/harnesses/next-server.ts';
+import { buildNextApplication, startNextApplication } from '../conformance/harnesses/next-server.ts';
 import { createTestInstance } from '../support/test-instance.ts';
 
 const { publishableKey, jwtKey, secretKey, session, jwt } = createTestInstance({ type: 'production' });
@@ -10,12 +10,14 @@ const document = { accept: 'text/html', 'sec-fetch-dest': 'document' };
 const fetched = { accept: '*/*', 'sec-fetch-dest': 'empty' };
 const bearer = () => ({ authorization: `Bearer ${session()}` });
 
+await buildNextApplication();
+
 let server: RunningApplication;
 let guarding: RunningApplication;
 beforeAll(async () => {
   server = await startNextApplication(setup);
   guarding = await startNextApplication({ ...setup, guardsInProxy: true });
-}, 180_000);
+});
 afterAll(async () => {
   await server.close();
   await guarding.close();

@@ -16,12 +16,18 @@ export type NextVariant = 'proxy' | 'middleware';
 
 const built = new Map<NextVariant, Promise<string>>();
 
-/** Builds the application if need be, and starts a server of its own for a setup. */
-export async function startNextApplication(setup: object, variant: NextVariant = 'proxy'): Promise<RunningApplication> {
+/** Builds the application unless it has been built. That takes longer than a test may. */
+export function buildNextApplication(variant: NextVariant = 'proxy'): Promise<string> {
   const application = built.get(variant) ?? build(variant);
   built.set(variant, application);
+  return application;
+}
+
+/** Starts a server of its own for a setup. */
+export async function startNextApplication(setup: object, variant: NextVariant = 'proxy'): Promise<RunningApplication> {
+  const application = await buildNextApplication(variant);
   const server = spawn(process.execPath, [NEXT, 'start', '--hostname', '127.0.0.1', '--port', '0'], {
-    cwd: await application,
+    cwd: application,
     env: {
       ...process.env,
       NODE_ENV: 'production',

@@ -1,5 +1,10 @@
 import type { Harness } from '../harness.ts';
-import { startNextApplication } from './next-server.ts';
+import { buildNextApplication, startNextApplication } from './next-server.ts';
+
+const isEdgeTested = process.env.CI !== undefined;
+
+await buildNextApplication();
+if (isEdgeTested) await buildNextApplication('middleware');
 
 /** What Next decides before anything of ours runs, or what its adapter does in a better way. */
 const COMMON: Readonly<Record<string, string>> = {
@@ -23,7 +28,7 @@ export const nextHarnesses: readonly Harness[] = [
   },
   {
     name: 'Next, guards in middleware.ts on the edge runtime',
-    unavailable: process.env.CI === undefined ? 'takes a build of its own; set CI' : undefined,
+    unavailable: isEdgeTested ? undefined : 'takes a build of its own; set CI',
     exceptions: COMMON,
     start: (setup) => startNextApplication({ ...setup, guardsInProxy: true }, 'middleware'),
   },
