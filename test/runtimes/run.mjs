@@ -1,8 +1,8 @@
 // Runs the suite in every runtime: node test/runtimes/run.mjs [--write-table]
 //
-// Installs the runtimes when they are missing, runs the tests of this folder, and prints how many passed in each. Ends with 0
-// only if every test ran and passed. With --write-table it runs the conformance suite of npm test as well, and writes what came
-// out into the README.
+// Installs the runtimes when they are missing, runs the tests of this folder and core's own tests in each, and prints how many
+// passed where. Ends with 0 only if every test ran and passed. With --write-table it also runs what npm test runs on this Node,
+// and writes what came out into the README.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,47 +15,81 @@ import { formatTable, writeTable } from './support/support-table.mjs';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = fileURLToPath(new URL('.', import.meta.url));
 const isWriting = process.argv.includes('--write-table');
+const installed = (path) => join(folder, 'node_modules', path);
+
+const CORE_SUITE = ['--project=unit', 'packages/core/src'];
+const RUNS = [
+  { name: 'runtimes', args: ['--config=test/runtimes/vitest.config.ts'] },
+  {
+    name: 'core on Node 22',
+    group: 'core suite on Node 22',
+    command: [installed('node22/bin/node')],
+    args: CORE_SUITE,
+  },
+  {
+    name: 'core on Node 24',
+    group: 'core suite on Node 24',
+    command: [installed('node24/bin/node')],
+    args: CORE_SUITE,
+  },
+  { name: 'core on Bun', group: 'core suite on Bun', command: [installed('.bin/bun'), '--bun'], args: CORE_SUITE },
+  {
+    name: 'core on Deno',
+    group: 'core suite on Deno',
+    command: [installed('.bin/deno'), 'run', '--allow-all', '--no-lock', '--node-modules-dir=manual'],
+    // Its worker threads lack what vitest calls when it is done with one.
+    args: [...CORE_SUITE, '--pool=forks'],
+  },
+];
+const RUNS_OF_NPM_TEST = [
+  { name: 'core on Node 20', group: 'core suite on Node 20', args: CORE_SUITE },
+  { name: 'conformance', args: ['test/conformance'] },
+];
 
 installRuntimes();
 prepareWorkspace();
 
-const report = runTests(['--config', 'test/runtimes/vitest.config.ts'], 'runtimes');
-const reports = [report];
-if (isWriting) reports.push(runTests(['test/conformance'], 'conformance'));
-
-const { groups, passed, failed } = readResults(reports);
+const runs = [...RUNS, ...(isWriting ? RUNS_OF_NPM_TEST : [])].map((run) => ({ ...run, report: runTests(run) }));
+const { groups, failures, passed, failed } = readResults(runs);
+for (const { name, message } of failures) console.error(`FAIL ${name}\n${message}\n`);
 const table = formatTable(groups);
 console.log(`\n${table}\n`);
 if (isWriting && failed === 0) writeTable(join(root, 'README.md'), table);
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed === 0 && passed > 0 ? 0 : 1);
 
-/** The packages bring the runtimes for this machine along. Does nothing if all are there in the versions of the lock file. */
+/** The packages bring the runtimes for this machine along. Does nothing if all are there in the versions that are wanted. */
 function installRuntimes() {
   const { dependencies } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   const isInstalled = Object.entries(dependencies).every(([name, wanted]) => {
-    const manifest = join(folder, 'node_modules', name, 'package.json');
+    const manifest = installed(`${name}/package.json`);
     return (
       existsSync(manifest) && JSON.parse(readFileSync(manifest, 'utf8')).version === wanted.replace(/^npm:.*@/, '')
     );
   });
-  if (!isInstalled) run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], folder);
-}
-
-function runTests(args, name) {
-  const output = mkdtempSync(join(tmpdir(), 'keystile-runtimes-'));
-  const file = join(output, `${name}.json`);
-  const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${file}`];
-  spawnSync(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', ...args, ...reporters], {
-    cwd: root,
+  if (isInstalled) return;
+  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: folder,
     stdio: 'inherit',
+    shell: process.platform === 'win32',
   });
-  const text = existsSync(file) ? readFileSync(file, 'utf8') : '{"testResults":[]}';
-  rmSync(output, { recursive: true });
-  return JSON.parse(text);
+  if (status !== 0) process.exit(status ?? 1);
 }
 
-function run(command, args, cwd) {
-  const { status } = spawnSync(command, args, { cwd, stdio: 'inherit', shell: process.platform === 'win32' });
-  if (status !== 0) process.exit(status ?? 1);
+/** Runs vitest, in another runtime than this Node where there is a command for it, and gives its report. */
+function runTests({ name, command = [process.execPath], args }) {
+  const output = mkdtempSync(join(tmpdir(), 'keystile-runtimes-'));
+  const file = join(output, 'report.json');
+  const [program, ...before] = command;
+  const startedAt = Date.now();
+  const { stdout, stderr } = spawnSync(
+    program,
+    [...before, 'node_modules/vitest/vitest.mjs', 'run', ...args, '--reporter=json', `--outputFile.json=${file}`],
+    { cwd: root, encoding: 'utf8' },
+  );
+  const text = existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+  rmSync(output, { recursive: true });
+  if (text === undefined) console.error(`${stdout}\n${stderr}`);
+  console.log(`${name}: ${Math.round((Date.now() - startedAt) / 1000)} s`);
+  return text === undefined ? { testResults: [] } : JSON.parse(text);
 }

@@ -4,6 +4,7 @@ const COLUMNS = ['Node 20', 'Node 22', 'Node 24', 'Bun', 'Deno', 'workerd'];
 
 /** What a row shows, and under which name its group runs in a runtime. */
 const ROWS = [
+  { title: 'core, its own tests', group: (runtime) => `core suite on ${runtime}` },
   { title: 'core, vectors', group: (runtime) => `core on ${runtime}` },
   { title: 'Express 5', group: (runtime) => `Express 5 on ${runtime}` },
   { title: 'Express 4', group: (runtime) => `Express 4 on ${runtime}` },
