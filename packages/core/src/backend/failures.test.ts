@@ -400,27 +400,27 @@ const FAILURES: readonly Row[] = [
   {
     name: 'a timeout',
     answers: hang,
-    options: { timeoutMs: 30 },
+    options: { timeoutMs: 300 },
     want: { code: 'backend-timeout', status: undefined, tries: 3 },
   },
   {
     name: 'a timeout in the body',
     answers: hangInBody,
-    options: { timeoutMs: 30 },
+    options: { timeoutMs: 300 },
     want: { code: 'backend-timeout', status: undefined, tries: 3 },
   },
   {
     name: 'SC-109 a timeout of a POST',
     answers: hang,
     call: create,
-    options: { timeoutMs: 30 },
+    options: { timeoutMs: 300 },
     want: { code: 'backend-timeout', tries: 1 },
   },
   {
     name: 'a timeout of a POST with an idempotency key',
     answers: hang,
     call: createOnce,
-    options: { timeoutMs: 30 },
+    options: { timeoutMs: 300 },
     want: { code: 'backend-timeout', tries: 3 },
   },
 ];
