@@ -353,3 +353,30 @@ describe('control routes', () => {
     expect((await control(backend, 'POST', path, body)).status).toBe(status);
   });
 });
+
+describe('a backend that plays a production instance', () => {
+  test.each([
+    'example.com',
+    'app.localhost.evil.test',
+    'localhost',
+    '*.localhost',
+    'app.localhost:80',
+    'APP.localhost',
+  ])('SC-126 plays none of %s', async (productionDomain) => {
+    await expect(createTestBackend({ productionDomain })).rejects.toMatchObject({ code: 'option-invalid' });
+  });
+
+  test('SC-126 has keys that are of no use to another', async () => {
+    const { backend } = await start({ productionDomain: 'app.localhost' });
+    const { backend: other } = await start();
+    expect(backend.publishableKey).not.toBe(other.publishableKey);
+    for (const key of [backend.secretKey, backend.secretKey.replace('live', 'test')]) {
+      expect((await other.fetch('/v1/users', { headers: { authorization: `Bearer ${key}` } })).status).toBe(401);
+    }
+    expect((await callBackendApi(backend, 'GET', '/users')).status).toBe(200);
+    const { headers } = await backend.signIn();
+    const authenticator = await createAuthenticator(other.authenticatorOptions);
+    const state = await authenticator.authenticateRequest(viewRequest(new Request('http://localhost/', { headers })));
+    expect(state.status).toBe('signed-out');
+  });
+});

@@ -23,6 +23,11 @@ export interface Instance {
   readonly frontendHost: string;
   /** Where the frontend API answers, without a slash at the end; the `iss` of all tokens. */
   readonly url: string;
+  /**
+   * The domain of which it plays the production instance; undefined for a development instance. Browsers then get their
+   * cookies from the domain itself, not by addresses.
+   */
+  readonly productionDomain: string | undefined;
   /** Epoch milliseconds. */
   readonly createdAt: number;
 }
@@ -167,6 +172,7 @@ export async function settleInstance(
   ids: Ids,
   stored: StoredInstance,
   frontendHost: string,
+  productionDomain?: string,
 ): Promise<Instance> {
   if (stored.frontendHost === '') {
     const times = { created_at: stored.createdAt, updated_at: stored.createdAt };
@@ -179,17 +185,19 @@ export async function settleInstance(
     await db.updateTable('domains').set({ name: frontendHost }).where('name', '=', stored.frontendHost).execute();
     await db.updateTable('instances').set({ frontend_host: frontendHost }).where('id', '=', stored.id).execute();
   }
-  return createInstance(stored, frontendHost);
+  return createInstance(stored, frontendHost, productionDomain);
 }
 
-/** The instance at a host that it is known by. */
-export function createInstance(stored: StoredInstance, frontendHost: string): Instance {
+/** The instance at a host that it is known by. One that plays a production instance has the keys of one. */
+export function createInstance(stored: StoredInstance, frontendHost: string, productionDomain?: string): Instance {
+  const isLive = productionDomain !== undefined;
   return {
     id: stored.id,
-    secretKey: stored.secretKey,
-    publishableKey: createPublishableKey(frontendHost),
+    secretKey: isLive ? stored.secretKey.replace('sk_test_', 'sk_live_') : stored.secretKey,
+    publishableKey: createPublishableKey(frontendHost, isLive ? 'pk_live_' : 'pk_test_'),
     frontendHost,
     url: `http://${frontendHost}`,
+    productionDomain,
     createdAt: stored.createdAt,
   };
 }

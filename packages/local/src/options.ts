@@ -36,6 +36,12 @@ export interface LocalBackendOptions extends FrontendApiOptions {
    * default; `controls.limitRequests` changes it.
    */
   readonly requestLimit?: RequestLimit | 'hosted' | undefined;
+  /**
+   * A domain of this machine, such as `app.localhost`, of which it plays the production instance, with live-looking keys that
+   * are good nowhere else: its frontend API is then at `clerk.<domain>`, and cookies of the domain take the place of the
+   * parameters that development instances put into addresses. For applications with satellites.
+   */
+  readonly productionDomain?: string | undefined;
   /** The machine's time in epoch milliseconds. Default `Date.now`; see also `clock` of the backend. */
   readonly now?: (() => number) | undefined;
   /**
@@ -56,7 +62,7 @@ export function assertOptions(
       'The local backend is for development and tests and does not start with NODE_ENV=production (option dangerouslyAllowProduction).',
     );
   }
-  const { secretKey, port, privateKey } = options;
+  const { secretKey, port, privateKey, productionDomain } = options;
   if (secretKey !== undefined && !/^sk_test_[A-Za-z0-9_-]{8,}$/.test(secretKey)) {
     throw new LocalBackendError(
       'option-invalid',
@@ -65,6 +71,12 @@ export function assertOptions(
   }
   if (privateKey !== undefined && !isRsaKey(privateKey)) {
     throw new LocalBackendError('option-invalid', 'privateKey must be an RSA private key in PEM (PKCS #8).');
+  }
+  if (productionDomain !== undefined && !/^(?:[a-z0-9-]+\.)+localhost$/.test(productionDomain)) {
+    throw new LocalBackendError(
+      'option-invalid',
+      'productionDomain must be a domain of this machine, such as app.localhost.',
+    );
   }
   if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= 65_535)) {
     throw new LocalBackendError('option-invalid', 'port must be an integer from 0 to 65535.');

@@ -83,10 +83,12 @@ export async function startLocalBackend(options: LocalBackendOptions = {}): Prom
         ? undefined
         : await listen(answer, wantedPorts(options, sharedHost === undefined ? stored : undefined));
     const ownHost = listener === undefined ? hostWithoutSocket(stored) : `127.0.0.1:${listener.port}`;
+    const frontendHost =
+      options.productionDomain === undefined ? ownHost : productionHost(options.productionDomain, listener);
     const instance =
       sharedHost === undefined
-        ? await settleInstance(store.db, ids, stored, ownHost)
-        : createInstance(stored, sharedHost);
+        ? await settleInstance(store.db, ids, stored, frontendHost, options.productionDomain)
+        : createInstance(stored, sharedHost, options.productionDomain);
     const signingKey = createSigningKey(stored.privateKeyPem, stored.id);
     const context = createContext({ store, clock, ids, instance, signingKey, sealer: createSealer(stored.sealingKey) });
     const sender = createWebhooks(context, options);
@@ -144,6 +146,11 @@ function wantedPorts({ port }: LocalBackendOptions, stored: StoredInstance | und
   if (port !== undefined) return [port];
   const before = Number(stored?.frontendHost.split(':')[1] ?? 0);
   return before === 0 ? [0] : [before, 0];
+}
+
+/** The host of a production instance's frontend API (protocol section 1.2). Browsers know without asking that it is this machine. */
+function productionHost(domain: string, listener: Listener | undefined): string {
+  return `clerk.${domain}${listener === undefined ? '' : `:${listener.port}`}`;
 }
 
 /** A host of its own for each instance, so that the tokens of one are none to another. It resolves to loopback, where nobody listens. */

@@ -34,3 +34,8 @@ export async function findClientOfDevBrowser({ db }: Context, token: string): Pr
     .where('dev_browsers.token_hash', '=', hashSecret(token))
     .executeTakeFirst();
 }
+
+/** Takes a token away that was meant for one use. */
+export async function spendDevBrowser({ db }: Context, token: string): Promise<void> {
+  await db.deleteFrom('dev_browsers').where('token_hash', '=', hashSecret(token)).execute();
+}

@@ -9,6 +9,8 @@ export interface CookieOptions {
   readonly httpOnly?: boolean;
   /** Whether it is for https alone. */
   readonly secure: boolean;
+  /** Host-only when absent. */
+  readonly domain?: string | undefined;
   /** Seconds; a year by default. 0 takes it away. */
   readonly lifetimeSeconds?: number;
 }
@@ -21,5 +23,6 @@ export function setCookie(name: string, value: string, options: CookieOptions): 
     maxAge: options.lifetimeSeconds ?? longLifetime,
     httpOnly: options.httpOnly ?? false,
     secure: options.secure,
+    ...(options.domain !== undefined && { domain: options.domain }),
   });
 }

@@ -8,6 +8,7 @@ import type { Row } from '../../store/rows.ts';
 import { activeSessions } from '../browser/active-session.ts';
 import { startClient } from '../browser/client.ts';
 import { issueDevBrowser } from '../browser/dev-browser.ts';
+import { clientUatCookies } from '../browser/domain-cookies.ts';
 import { membershipOf } from '../browser/switch-organization.ts';
 import { assertClient, assertOwnSession, requestingClient } from './requesting-client.ts';
 import { toBrowserClient, toBrowserSession } from './resources.ts';
@@ -98,6 +99,8 @@ export function createClientApi(context: Context): Hono {
 /** The answer to a change carries the client as it is now. */
 async function answerChange(c: HonoContext, context: Context, response: object | null): Promise<Response> {
   const client = await assertClient(context, c.req);
+  const told = await clientUatCookies(context, new URL(c.req.url), client);
+  for (const cookie of told) c.header('set-cookie', cookie, { append: true });
   return c.json({ response, client: await toBrowserClient(context, client, c.req.header('origin')) });
 }
 

@@ -1,4 +1,4 @@
-import { Hono, type HonoRequest } from 'hono';
+import { Hono, type Context as HonoContext, type HonoRequest } from 'hono';
 import { badRequest } from '../../api-error.ts';
 import type { Context } from '../../context.ts';
 import { storeHandshakePayload } from '../../issuing/handshake-payload.ts';
@@ -7,21 +7,28 @@ import type { Row } from '../../store/rows.ts';
 import { activeSession } from '../browser/active-session.ts';
 import { findClient, type HeldClient, startClient } from '../browser/client.ts';
 import { applicationCookies } from '../browser/cookie-names.ts';
-import { findClientOfDevBrowser, issueDevBrowser } from '../browser/dev-browser.ts';
+import { findClientOfDevBrowser, issueDevBrowser, spendDevBrowser } from '../browser/dev-browser.ts';
+import { sharedDomain } from '../browser/domain-cookies.ts';
 import { allowedTarget } from '../browser/return-target.ts';
+import { setCookie } from '../browser/set-cookie.ts';
 import { switchOrganization } from '../browser/switch-organization.ts';
 import { handshakeDirectives } from './directives.ts';
 
 /** Larger payloads travel by nonce where the application says that it can exchange one (protocol section 8.1). */
 const largestInline = 2 * 1024;
 
+/** How long the cookie lives that brings a handshake to an application, in seconds: as long as a redirect takes. */
+const deliveryLifetime = 60;
+
 /**
  * `GET /v1/client/handshake`: an application that does not know the state of a browser sends it here, and gets it back with
- * the cookies to set (protocol section 8).
+ * the cookies to set (protocol section 8). In development they come in the address, in production by a cookie of the domain.
  */
 export function createHandshake(context: Context): Hono {
   const app = new Hono();
   app.get('/v1/client/handshake', async (c) => {
+    c.header('cache-control', 'no-store');
+    c.header('referrer-policy', 'no-referrer');
     const target = await allowedTarget(context, c.req.query('redirect_url'));
     if (target === undefined) {
       throw badRequest(
@@ -30,25 +37,45 @@ export function createHandshake(context: Context): Hono {
         'redirect_url',
       );
     }
-    const { name, value, cookies } = await context.transaction((tx) => answer(tx, c.req, target));
-    target.searchParams.delete(applicationCookies.devBrowser);
-    target.searchParams.set(name, value);
+    const domain = await sharedDomain(context, target);
+    const isSatellite = domain !== undefined && domain !== context.instance.productionDomain;
+    if (isSatellite && c.req.query(applicationCookies.devBrowser) === undefined) return askPrimary(context, c);
+    const { delivery, cookies } = await context.transaction((tx) => answer(tx, c.req, target, domain));
     for (const cookie of cookies) c.header('set-cookie', cookie, { append: true });
-    c.header('cache-control', 'no-store');
-    c.header('referrer-policy', 'no-referrer');
+    target.searchParams.delete(applicationCookies.devBrowser);
+    if (domain === undefined) target.searchParams.set(delivery.name, delivery.value);
+    else {
+      const options = {
+        httpOnly: true,
+        secure: target.protocol === 'https:',
+        domain,
+        lifetimeSeconds: deliveryLifetime,
+      };
+      c.header('set-cookie', setCookie(delivery.name, delivery.value, options), { append: true });
+    }
+    if (isSatellite) target.searchParams.set('__clerk_synced', 'true');
     return c.redirect(target.href, 307);
   });
   return app;
 }
 
-/** What brings the result to the application, and the cookies for our own host. */
+/** The primary's domain holds our cookie: it sends the browser back here with a token of the client (protocol section 8.1). */
+function askPrimary({ instance }: Context, c: HonoContext): Response {
+  return c.redirect(`${instance.url}/v1/client/sync?redirect_url=${encodeURIComponent(c.req.url)}`, 307);
+}
+
+/** What brings the cookies to the application, and the cookies for our own host. */
 interface HandshakeAnswer {
-  readonly name: string;
-  readonly value: string;
+  readonly delivery: { readonly name: string; readonly value: string };
   readonly cookies: readonly string[];
 }
 
-async function answer(context: Context, request: HonoRequest, { origin }: URL): Promise<HandshakeAnswer> {
+async function answer(
+  context: Context,
+  request: HonoRequest,
+  { origin }: URL,
+  domain: string | undefined,
+): Promise<HandshakeAnswer> {
   const presented = request.query(applicationCookies.devBrowser);
   const { client, cookies, session } = await recognize(context, request, presented);
   const organization = request.query('organization_id');
@@ -56,18 +83,23 @@ async function answer(context: Context, request: HonoRequest, { origin }: URL): 
     session === undefined || organization === undefined
       ? session
       : await switchOrganization(context, session, organization);
-  const devBrowser = await keepDevBrowser(context, client, presented);
-  const directives = await handshakeDirectives(context, { origin, client, session: current, devBrowser });
+  if (domain !== undefined && presented !== undefined) await spendDevBrowser(context, presented);
+  const devBrowser = domain === undefined ? await keepDevBrowser(context, client, presented) : undefined;
+  const directives = await handshakeDirectives(context, { origin, client, session: current, devBrowser, domain });
+  return { delivery: await pack(context, directives, request.query('format') === 'nonce'), cookies };
+}
 
-  if (request.query('format') === 'nonce' && JSON.stringify(directives).length > largestInline) {
-    return {
-      name: applicationCookies.handshakeNonce,
-      value: await storeHandshakePayload(context, directives),
-      cookies,
-    };
+/** The directives as a signed token, or as a nonce that stands for them. */
+async function pack(
+  context: Context,
+  directives: readonly string[],
+  takesNonce: boolean,
+): Promise<HandshakeAnswer['delivery']> {
+  if (takesNonce && JSON.stringify(directives).length > largestInline) {
+    return { name: applicationCookies.handshakeNonce, value: await storeHandshakePayload(context, directives) };
   }
   const value = context.signingKey.signJwt({ handshake: directives }, { cat: tokenCategory.session });
-  return { name: applicationCookies.handshake, value, cookies };
+  return { name: applicationCookies.handshake, value };
 }
 
 /**

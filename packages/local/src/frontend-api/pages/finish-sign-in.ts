@@ -2,6 +2,7 @@ import type { Context as HonoContext } from 'hono';
 import type { Context } from '../../context.ts';
 import type { Row } from '../../store/rows.ts';
 import { findClient, startClient } from '../browser/client.ts';
+import { clientUatCookies } from '../browser/domain-cookies.ts';
 import { completeSignIn, type NewSignIn } from '../sign-in/complete-sign-in.ts';
 import { awaitSecondFactor, hasSecondFactor } from '../sign-in/second-factor.ts';
 import { leaveTo, withTarget } from './leave.ts';
@@ -31,7 +32,8 @@ export async function finishSignIn(
   target: URL | undefined,
 ): Promise<Response> {
   const client = await findClient(context, c.req);
-  const { devBrowser, cookies } = await context.transaction((tx) => completeSignIn(tx, { ...signIn, client }));
-  for (const cookie of cookies) c.header('set-cookie', cookie, { append: true });
-  return leaveTo(context, c, target, () => devBrowser);
+  const signedIn = await context.transaction((tx) => completeSignIn(tx, { ...signIn, client }));
+  const told = await clientUatCookies(context, new URL(c.req.url), signedIn.client);
+  for (const cookie of [...signedIn.cookies, ...told]) c.header('set-cookie', cookie, { append: true });
+  return leaveTo(context, c, target, () => signedIn.devBrowser);
 }

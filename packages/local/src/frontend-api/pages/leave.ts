@@ -28,7 +28,9 @@ export async function leaveTo(
 ): Promise<Response> {
   const { homeUrl } = await readSettings(context.db);
   const url = target ?? (await allowedTarget(context, homeUrl)) ?? new URL(page, c.req.url);
-  if (url.origin === context.instance.url || url.origin === new URL(c.req.url).origin) return c.redirect(url.href, 303);
+  const isOurs = url.origin === context.instance.url || url.origin === new URL(c.req.url).origin;
+  // In production the domain's cookies tell, and nothing goes into addresses.
+  if (isOurs || context.instance.productionDomain !== undefined) return c.redirect(url.href, 303);
   url.searchParams.set(applicationCookies.devBrowser, await devBrowser());
   return c.redirect(url.href, 303);
 }

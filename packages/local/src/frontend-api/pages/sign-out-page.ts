@@ -3,6 +3,7 @@ import { html } from 'hono/html';
 import { endSession } from '../../resources/end-sessions.ts';
 import { activeSessions } from '../browser/active-session.ts';
 import { issueDevBrowser } from '../browser/dev-browser.ts';
+import { clientUatCookies } from '../browser/domain-cookies.ts';
 import { csrfToken } from './csrf.ts';
 import { readForm } from './form.ts';
 import { renderPage } from './layout.ts';
@@ -49,6 +50,8 @@ ${carried({ csrf: csrfToken(context, c), target })}
         await tx.db.updateTable('clients').set({ updated_at: tx.clock.now() }).where('id', '=', client.id).execute();
       });
     }
+    const told = client === undefined ? [] : await clientUatCookies(context, new URL(c.req.url), client);
+    for (const cookie of told) c.header('set-cookie', cookie, { append: true });
     const devBrowser = () => (client === undefined ? '' : issueDevBrowser(context, client.id));
     return leaveTo(context, c, target, devBrowser, '/sign-out');
   });

@@ -26,6 +26,7 @@ export interface NewSignIn {
 /** What the browser gets of it. */
 export interface SignedIn {
   readonly session: Row<'sessions'>;
+  readonly client: Row<'clients'>;
   /** Names the client to applications on other hosts. */
   readonly devBrowser: string;
   /** `Set-Cookie` lines for our own host. */
@@ -55,5 +56,7 @@ export async function completeSignIn(context: Context, signIn: NewSignIn): Promi
       .execute();
   }
   await context.emit('session.created', toSession(session, context.clock.now()));
-  return { session, devBrowser: await issueDevBrowser(context, client.id), cookies };
+  // Starting the session was a change of the client.
+  const changed = { ...client, last_active_session_id: session.id, updated_at: session.created_at };
+  return { session, client: changed, devBrowser: await issueDevBrowser(context, client.id), cookies };
 }
