@@ -2,6 +2,9 @@ import type { IncomingMessage } from 'node:http';
 import { KeystileError } from '@keystile/core';
 import { contextOf } from './request-context.ts';
 
+/** Marks what the properties are defined on; found through the prototypes, which is quicker than to ask each of them. */
+const DEFINED = Symbol('defined');
+
 /** On a request that the middleware has not seen, as if there were no such properties. */
 const PROPERTIES: PropertyDescriptorMap = {
   auth: {
@@ -18,6 +21,7 @@ const PROPERTIES: PropertyDescriptorMap = {
     set: setterOf('backend'),
     configurable: true,
   },
+  [DEFINED]: { value: true, configurable: true },
 };
 
 /**
@@ -27,13 +31,10 @@ const PROPERTIES: PropertyDescriptorMap = {
  * than to authenticate it.
  */
 export function defineRequestProperties(req: IncomingMessage): void {
-  const prototype = applicationPrototype(req);
-  if (prototype === undefined || Object.hasOwn(req, 'auth') || Object.hasOwn(req, 'backend')) {
-    // What another library has left on the request itself would hide those that it inherits.
-    Object.defineProperties(req, PROPERTIES);
-  } else if (!Object.hasOwn(prototype, 'auth')) {
-    Object.defineProperties(prototype, PROPERTIES);
-  }
+  // What another library has left on the request itself would hide those that it inherits.
+  const isHidden = Object.hasOwn(req, 'auth') || Object.hasOwn(req, 'backend');
+  if (isHidden) Object.defineProperties(req, PROPERTIES);
+  else if (!(DEFINED in req)) Object.defineProperties(applicationPrototype(req) ?? req, PROPERTIES);
 }
 
 /**
