@@ -127,7 +127,6 @@ export interface OAuthTokenAuth extends AuthenticatedMachine<'oauth_token'> {
 export interface UnauthenticatedOAuthTokenAuth extends UnauthenticatedMachine<'oauth_token'> {
   readonly userId: null;
   readonly clientId: null;
-  readonly actor: null;
 }
 
 export type MachineAuth =

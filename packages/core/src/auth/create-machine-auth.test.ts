@@ -63,7 +63,7 @@ describe('section 6.4: unauthenticated', () => {
   test.each<[type: 'api_key' | 'm2m_token' | 'oauth_token', fields: object]>([
     ['api_key', { name: null, claims: null, userId: null, orgId: null }],
     ['m2m_token', { claims: null, machineId: null }],
-    ['oauth_token', { userId: null, clientId: null, actor: null }],
+    ['oauth_token', { userId: null, clientId: null }],
   ])('%s', async (tokenType, fields) => {
     const auth = createUnauthenticatedMachineAuth(tokenType, () => ({}));
     expect(auth).toMatchObject({ tokenType, isAuthenticated: false, id: null, subject: null, scopes: null, ...fields });

@@ -60,7 +60,7 @@ export function createUnauthenticatedMachineAuth(tokenType: MachineTokenType, de
     case 'm2m_token':
       return { tokenType, ...common, claims: null, machineId: null };
     case 'oauth_token':
-      return { tokenType, ...common, userId: null, clientId: null, actor: null };
+      return { tokenType, ...common, userId: null, clientId: null };
     default:
       throw new ConfigurationError(
         'acceptsToken',
