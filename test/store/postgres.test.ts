@@ -1,9 +1,3 @@
-import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { type LocalBackend, startLocalBackend } from '@keystile/local';
 import { sql } from 'kysely';
 import pg from 'pg';
@@ -11,13 +5,10 @@ import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test,
 import { findPostgres, type PostgresCluster, startPostgres } from './support/postgres-cluster.ts';
 import { bundleBackend, findLost, nothingYet, startWriter } from './support/writer.ts';
 
-// What only PostgreSQL can show, and the suites of the operations on it. The server is the test's own.
+// What only PostgreSQL can show; the suites that both engines share are run on it by suites.test.ts.
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
 const bin = findPostgres();
 const isMissing = bin === undefined;
-if (isMissing && process.env.CI === 'true') throw new Error('No PostgreSQL server is installed here.');
-if (isMissing) console.log('skipped: no PostgreSQL server is installed here');
 
 let cluster: PostgresCluster;
 
@@ -195,47 +186,3 @@ describe.skipIf(isMissing)('SC-130 durability', () => {
     expect(await findLost(backend, acknowledged)).toEqual([]);
   }, 60_000);
 });
-
-describe.skipIf(isMissing)('the suites of the local backend', () => {
-  test('pass on PostgreSQL as they do on SQLite', async () => {
-    const server = await startPostgres(bin ?? '', { durable: false });
-    onTestFinished(() => server.remove());
-    const folder = mkdtempSync(join(tmpdir(), 'keystile-suites-'));
-    onTestFinished(() => rmSync(folder, { recursive: true }));
-    const report = join(folder, 'report.json');
-    const suites = [
-      'packages/local/src/backend-api',
-      'packages/local/src/control',
-      'packages/local/src/store',
-      'test/contract/contract.test.ts',
-    ];
-    const flags = ['run', ...suites, '--reporter=json', `--outputFile=${report}`];
-    const env = { ...process.env, KEYSTILE_TEST_DATABASE: server.url };
-    await promisify(execFile)(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), ...flags], {
-      cwd: root,
-      env,
-    }).catch(() => {});
-    const { testResults, numPassedTests } = JSON.parse(readFileSync(report, 'utf8')) as Report;
-    const failed = testResults.flatMap(({ name, message, assertionResults }) => [
-      ...(message ? [`${name}: ${message}`] : []),
-      ...assertionResults
-        .filter(({ status }) => status === 'failed')
-        .map(({ fullName, failureMessages }) => `${fullName}\n${failureMessages.join('\n')}`),
-    ]);
-    expect(failed).toEqual([]);
-    expect(numPassedTests).toBeGreaterThan(500);
-  }, 180_000);
-});
-
-interface Report {
-  readonly numPassedTests: number;
-  readonly testResults: readonly {
-    readonly name: string;
-    readonly message?: string;
-    readonly assertionResults: readonly {
-      readonly status: string;
-      readonly fullName: string;
-      readonly failureMessages: readonly string[];
-    }[];
-  }[];
-}

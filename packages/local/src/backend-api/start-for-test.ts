@@ -1,4 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
+import { appendFileSync } from 'node:fs';
 import { onTestFinished } from 'vitest';
 import { type LocalBackend, type LocalBackendOptions, startLocalBackend } from '../index.ts';
 import { databaseForTest } from '../store/database-for-test.ts';
@@ -45,9 +46,20 @@ export async function startForTest(options: LocalBackendOptions = {}): Promise<B
       });
       const text = await response.text();
       const isJson = response.headers.get('content-type')?.startsWith('application/json');
-      return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
+      const answered = { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
+      record(method, path, answered);
+      return answered;
     },
   };
+}
+
+/** Where KEYSTILE_RECORD says so, what was answered is written down, for the table of what the tests show to be enforced. */
+function record(method: string, path: string, answered: Answered): void {
+  const file = process.env.KEYSTILE_RECORD;
+  if (file === undefined) return;
+  const { status, code } = firstError(answered);
+  const [pathname] = path.replace(/^\/v1(?=\/)/, '').split('?');
+  appendFileSync(file, `${JSON.stringify({ method, path: pathname, status, code })}\n`);
 }
 
 /** The code and parameter of the first error of an answer. */
