@@ -307,3 +307,38 @@ describe('sign-out', () => {
     expect([page.status, page.html.includes('<form')]).toEqual([200, false]);
   });
 });
+
+describe('a pending session', () => {
+  test('chooses an organization before it counts for the application', async () => {
+    const backend = await startBackend({
+      seed: {
+        users: [ada],
+        organizations: [
+          { name: 'Acme', slug: 'acme', members: [{ user: ada.email }] },
+          { name: 'Other', slug: 'other' },
+        ],
+      },
+    });
+    const application = await startApplication(backend);
+    const browser = createBrowser();
+    await browser.submit(await browser.visit(signInUrl(backend)), { identifier: ada.email, password: ada.password });
+    await backend.context.db
+      .updateTable('sessions')
+      .set({ tasks: JSON.stringify([{ key: 'choose-organization' }]) })
+      .execute();
+    const pending = await browser.visit(application.url);
+    expect(JSON.parse(pending.html)).toMatchObject({ userId: null, sessionStatus: 'pending' });
+
+    const [own, other] = backend.seeded?.organizations.map(({ id }) => id) ?? [];
+    const page = await browser.visit(
+      `${backend.url}/sign-in/tasks?redirect_url=${encodeURIComponent(application.url)}`,
+    );
+    expect(page.html).toContain('Acme');
+    expect(page.html).not.toContain('Other');
+    expect(JSON.parse((await browser.submit(page, { organization: other ?? '' })).html)).toMatchObject({
+      userId: null,
+    });
+    const after = await browser.submit(page, { organization: own ?? '' });
+    expect(JSON.parse(after.html)).toMatchObject({ userId: backend.seeded?.users[0]?.id, orgId: own });
+  });
+});

@@ -1,4 +1,4 @@
-import type { MiddlewareHandler } from 'hono';
+import type { Context as HonoContext, MiddlewareHandler } from 'hono';
 import { ApiError } from '../api-error.ts';
 import type { Context } from '../context.ts';
 import type { LocalBackendOptions } from '../options.ts';
@@ -76,7 +76,7 @@ export function createControls(
         query: redactQuery(searchOf(c.req.url)),
         status: c.res.status,
         durationInMs: Math.round((performance.now() - begun) * 100) / 100,
-        reason: wait > 0 ? 'rate_limit_exceeded' : reasonOf(c.error, path, c.req.query('__clerk_hs_reason')),
+        reason: wait > 0 ? 'rate_limit_exceeded' : reasonOf(c, path),
         userAgent: c.req.header('user-agent'),
       });
     },
@@ -97,9 +97,10 @@ function searchOf(url: string): string {
   return start === -1 ? '' : url.slice(start);
 }
 
-function reasonOf(error: Error | undefined, path: string, handshakeReason: string | undefined): string | undefined {
+function reasonOf(c: HonoContext, path: string): string | undefined {
+  const { error } = c;
   if (error !== undefined) return error instanceof ApiError ? error.errors[0]?.code : error.name;
-  return path === '/v1/client/handshake' ? handshakeReason : undefined;
+  return path === '/v1/client/handshake' ? c.req.query('__clerk_hs_reason') : undefined;
 }
 
 function tooMany(seconds: number): Response {

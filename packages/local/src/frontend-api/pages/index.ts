@@ -10,6 +10,7 @@ import type { PageServices } from './services.ts';
 import { createSignInPages } from './sign-in-page.ts';
 import { createSignOutPages } from './sign-out-page.ts';
 import { createSignUpPages } from './sign-up-page.ts';
+import { createTaskPages } from './tasks-page.ts';
 import { createTicketPages } from './ticket-page.ts';
 
 /** The hosted pages: plain HTML that needs no script. */
@@ -31,6 +32,7 @@ export function createPages(services: PageServices): Hono {
   app.get('/assets/keystile.svg', (c) => c.text(mark, 200, { 'content-type': 'image/svg+xml' }));
   app.route('/', createSignInPages(services));
   app.route('/', createSecondFactorPages(services));
+  app.route('/', createTaskPages(services));
   app.route('/', createTicketPages(services));
   app.route('/', createSignUpPages(services));
   app.route('/', createSignOutPages(services));
