@@ -103,7 +103,9 @@ describe('with a key set', () => {
 
   test('SC-036 500 at once with one options object are one fetch', async () => {
     const { server, options } = await setup();
-    await Promise.all(Array.from({ length: 500 }, () => verifyToken(key.sign(claims()), options)));
+    // Signed before: five hundred signatures would keep the answer waiting for longer than the fetch does.
+    const tokens = Array.from({ length: 500 }, () => key.sign(claims()));
+    await Promise.all(tokens.map((token) => verifyToken(token, options)));
     expect(server.requests).toHaveLength(1);
   });
 
