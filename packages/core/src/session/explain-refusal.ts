@@ -14,7 +14,7 @@ export function explainRefusal(
   if (refusal.reason !== 'jwk-kid-mismatch' && refusal.reason !== 'token-invalid-signature') return undefined;
   if (token === undefined || token.jwt instanceof Refusal) return undefined;
   return isIssuedBy(instanceHost, token.jwt.payload.iss)
-    ? 'The token names this instance as its issuer, so publishableKey and secretKey (or jwtKey) seem to be of different instances.'
+    ? 'The token names this instance as its issuer, but no key of ours signed it: it is forged, or publishableKey and secretKey (or jwtKey) are of different instances.'
     : 'The token names another instance as its issuer: another application sets cookies for this domain, or the keys were exchanged.';
 }
 
