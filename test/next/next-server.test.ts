@@ -89,8 +89,10 @@ describe('auth.protect() where the data is', () => {
 
 describe('SC-066 what a client may send to get past the proxy', () => {
   const names = ['proxy', 'src/proxy', 'middleware', 'src/middleware', 'pages/_middleware'];
-  const tricks: readonly (readonly [target: string, headers: Record<string, string>, method?: string])[] = [
-    ...names.map((name) => ['', { 'x-middleware-subrequest': Array(5).fill(name).join(':') }] as const),
+  const tricks: readonly [target: string, headers: Record<string, string>, method?: string][] = [
+    ...names.map(
+      (name) => ['', { 'x-middleware-subrequest': Array(5).fill(name).join(':') }] satisfies [string, object],
+    ),
     ['', { 'x-middleware-next': '1' }],
     ['', { 'x-middleware-rewrite': '/' }],
     ['', { 'x-middleware-override-headers': 'authorization' }],

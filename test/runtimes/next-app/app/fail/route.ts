@@ -1,4 +1,4 @@
-import { connection } from 'next/server';
+import { connection } from 'next/server.js';
 
 export async function GET(): Promise<Response> {
   await connection();
