@@ -4,7 +4,7 @@ import { request } from 'node:http';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { DEMO_SEED, type LocalBackendOptions, startLocalBackend } from './index.ts';
 
 const pem = (modulusLength = 2048) =>
@@ -67,10 +67,9 @@ describe('starting', () => {
   });
 
   test('SC-126 refuses production unless told in so many words', async () => {
-    const before = process.env.NODE_ENV;
-    process.env.NODE_ENV = 'production';
+    vi.stubEnv('NODE_ENV', 'production');
     onTestFinished(() => {
-      process.env.NODE_ENV = before;
+      vi.unstubAllEnvs();
     });
     await expect(startLocalBackend({ listen: false })).rejects.toMatchObject({ code: 'production-refused' });
     expect((await start({ listen: false, dangerouslyAllowProduction: true })).instanceId).toMatch(/^ins_/);
