@@ -15,6 +15,7 @@ const suites = {
   throughput: './throughput.mjs',
   imports: './imports.mjs',
   bundles: './bundles.mjs',
+  local: './local.mjs',
 };
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in suites));
