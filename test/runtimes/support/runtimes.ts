@@ -58,8 +58,15 @@ const workerd: Runtime = {
   },
 };
 
+/** From before workers had Node's modules unless they said that they do not want them: ours need none. */
+const WITHOUT_NODE = '2026-08-01';
+
 /** Runs a bundled worker on workerd, with texts as its bindings. It may call servers of this machine. */
-export async function startWorker(file: string, bindings: Readonly<Record<string, string>>): Promise<RunningProgram> {
+export async function startWorker(
+  file: string,
+  bindings: Readonly<Record<string, string>>,
+  compatibilityDate = WITHOUT_NODE,
+): Promise<RunningProgram> {
   // What a configuration embeds is named relative to it.
   const config = `${file}.${randomUUID()}.capnp`;
   const texts = Object.entries(bindings).map(([name, text]) => `(name = ${quote(name)}, text = ${quote(text)})`);
@@ -76,7 +83,7 @@ const config :Workerd.Config = (
 const worker :Workerd.Worker = (
   modules = [(name = ${quote(basename(file))}, esModule = embed ${quote(basename(file))})],
   bindings = [${texts.join(', ')}],
-  compatibilityDate = "2026-11-01",
+  compatibilityDate = ${quote(compatibilityDate)},
 );
 `,
   );

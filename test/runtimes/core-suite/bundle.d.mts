@@ -1,0 +1,2 @@
+export function listCoreTests(): string[];
+export function bundleCoreSuite(): Promise<string>;
