@@ -10,8 +10,6 @@ const WITH_NODE = '2026-11-01';
 const EXCEPTIONS: Readonly<Record<string, string>> = {
   'jwks/remote-key-set.test.ts: SC-135 a runtime that ends all work with the request that began it > who waits for a fetch that never settles asks for itself in the end':
     'no timers of vitest',
-  'request/public-url.test.ts: the public URL, section 3 > trusting: SC-064 no Punycode':
-    'the URL parser of workerd takes the host xn--',
 };
 /** Run where node:crypto is, and nowhere else. */
 const SKIPPED = ['jwt/verify-signature.test.ts: signature > is synchronous where the runtime is'];

@@ -9,8 +9,13 @@ const ROWS = [
   { title: 'Express 5', group: (runtime) => `Express 5 on ${runtime}` },
   { title: 'Express 4', group: (runtime) => `Express 4 on ${runtime}` },
   { title: 'Hono', group: (runtime) => `Hono on ${runtime}` },
-  { title: 'Next.js, route handlers', group: () => 'Next, guards in route handlers', only: 'Node 20' },
-  { title: 'Next.js, proxy', group: () => 'Next, guards in the proxy', only: 'Node 20' },
+  { title: 'Next.js, guards in route handlers', group: () => 'Next, guards in route handlers', only: 'Node 20' },
+  { title: 'Next.js, guards in the proxy', group: () => 'Next, guards in the proxy', only: 'Node 20' },
+  {
+    title: 'Next.js, guards on its edge runtime',
+    group: () => 'Next, guards in middleware.ts on the edge runtime',
+    only: 'Node 20',
+  },
 ];
 
 const BEGIN = '<!-- support:start -->';
