@@ -9,6 +9,7 @@ import { toEnterpriseAccount, toExternalAccount, toPasskey, toWeb3Wallet } from 
 import { imageUrl } from './image.ts';
 import { toMemberships } from './organization.ts';
 import { toPhoneNumber } from './phone-number.ts';
+import { readUserParts } from './user-parts.ts';
 
 /** @throws {ApiError} 404 */
 export async function findUser({ db }: Context, id: string): Promise<Row<'users'>> {
@@ -24,51 +25,20 @@ export async function readUser(context: Context, id: string): Promise<User> {
   return user;
 }
 
-/** Users with all that hangs on them; a fixed number of queries however many there are. */
+/** Users with all that hangs on them; no more queries however many there are. */
 export async function toUsers(context: Context, rows: readonly Row<'users'>[]): Promise<User[]> {
   if (rows.length === 0) return [];
   const { db, clock } = context;
   const ids = rows.map((row) => row.id);
-  const emails = grouped(
-    await db.selectFrom('email_addresses').selectAll().where('user_id', 'in', ids).orderBy('id').execute(),
-  );
-  const phones = grouped(
-    await db.selectFrom('phone_numbers').selectAll().where('user_id', 'in', ids).orderBy('id').execute(),
-  );
-  const wallets = grouped(
-    await db.selectFrom('web3_wallets').selectAll().where('user_id', 'in', ids).orderBy('id').execute(),
-  );
-  const passkeys = grouped(
-    await db.selectFrom('passkeys').selectAll().where('user_id', 'in', ids).orderBy('id').execute(),
-  );
-  const accounts = grouped(
-    await db.selectFrom('external_accounts').selectAll().where('user_id', 'in', ids).orderBy('id').execute(),
-  );
-  const enterprise = grouped(
-    await db.selectFrom('enterprise_accounts').selectAll().where('user_id', 'in', ids).orderBy('id').execute(),
-  );
-  const backupCodes = grouped(
-    await db
-      .selectFrom('backup_codes')
-      .select(['user_id'])
-      .where('user_id', 'in', ids)
-      .where('used_at', 'is', null)
-      .execute(),
-  );
-  const membershipRows = await db
-    .selectFrom('organization_memberships')
-    .selectAll()
-    .where('user_id', 'in', ids)
-    .orderBy('id')
-    .execute();
-  const memberships = await toMemberships(context, membershipRows);
+  const parts = await readUserParts(db, ids);
+  const memberships = await toMemberships(context, parts.all('organization_memberships'));
   const { lockout } = await readSettings(db);
   const now = clock.now();
 
   return rows.map((row) => {
     const lockedUntil = lockEnd(row, now);
     const totp = row.totp_secret_sealed !== null;
-    const userPhones = phones.get(row.id) ?? [];
+    const userPhones = parts.of('phone_numbers', row.id);
     return {
       id: row.id,
       object: 'user',
@@ -86,20 +56,20 @@ export async function toUsers(context: Context, rows: readonly Row<'users'>[]): 
       public_metadata: fromJson(row.public_metadata),
       private_metadata: fromJson(row.private_metadata),
       unsafe_metadata: fromJson(row.unsafe_metadata),
-      email_addresses: (emails.get(row.id) ?? []).map(toEmailAddress),
+      email_addresses: parts.of('email_addresses', row.id).map(toEmailAddress),
       phone_numbers: userPhones.map(toPhoneNumber),
-      web3_wallets: (wallets.get(row.id) ?? []).map(toWeb3Wallet),
-      passkeys: (passkeys.get(row.id) ?? []).map(toPasskey),
+      web3_wallets: parts.of('web3_wallets', row.id).map(toWeb3Wallet),
+      passkeys: parts.of('passkeys', row.id).map(toPasskey),
       password_enabled: row.password_digest !== null,
       two_factor_enabled: totp || userPhones.some((phone) => phone.reserved_for_second_factor === 1),
       totp_enabled: totp,
-      backup_code_enabled: (backupCodes.get(row.id) ?? []).length > 0,
+      backup_code_enabled: parts.of('backup_codes', row.id).some(({ used_at }) => used_at === null),
       mfa_enabled_at: row.mfa_enabled_at,
       mfa_disabled_at: row.mfa_disabled_at,
       password_last_updated_at: row.password_last_updated_at,
-      external_accounts: (accounts.get(row.id) ?? []).map(toExternalAccount),
+      external_accounts: parts.of('external_accounts', row.id).map(toExternalAccount),
       saml_accounts: [],
-      enterprise_accounts: (enterprise.get(row.id) ?? []).map(toEnterpriseAccount),
+      enterprise_accounts: parts.of('enterprise_accounts', row.id).map(toEnterpriseAccount),
       organization_memberships: memberships.filter((membership) => membership.public_user_data.user_id === row.id),
       last_sign_in_at: row.last_sign_in_at,
       banned: row.banned === 1,
@@ -121,14 +91,4 @@ export async function toUsers(context: Context, rows: readonly Row<'users'>[]): 
 /** When the lock on a user ends (epoch milliseconds), or undefined when it is not locked at this moment. */
 export function lockEnd(row: Pick<Row<'users'>, 'lockout_expires_at'>, now: number): number | undefined {
   return row.lockout_expires_at !== null && row.lockout_expires_at > now ? row.lockout_expires_at : undefined;
-}
-
-function grouped<R extends { user_id: string }>(rows: readonly R[]): Map<string, R[]> {
-  const map = new Map<string, R[]>();
-  for (const row of rows) {
-    const known = map.get(row.user_id);
-    if (known === undefined) map.set(row.user_id, [row]);
-    else known.push(row);
-  }
-  return map;
 }
