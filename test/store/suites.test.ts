@@ -6,8 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findPostgres, type PostgresCluster, startPostgres } from './support/postgres-cluster.ts';
 
-// The suites of the local backend once more, on PostgreSQL: every operation and its behaviour, the store, the controls. What
-// they record of answers makes the table of what is enforced.
+// The suites of the local backend once more, on PostgreSQL: every operation and its behaviour, the store, the controls.
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const suites = [
@@ -19,7 +18,6 @@ const suites = [
 const bin = findPostgres();
 const folder = mkdtempSync(join(tmpdir(), 'keystile-suites-'));
 const report = join(folder, 'report.json');
-const record = join(folder, 'record.jsonl');
 let cluster: PostgresCluster | undefined;
 
 beforeAll(async () => {
@@ -27,7 +25,7 @@ beforeAll(async () => {
   const flags = ['run', ...suites, '--reporter=json', `--outputFile=${report}`];
   const engine = cluster === undefined ? {} : { KEYSTILE_TEST_DATABASE: cluster.url };
   // How it ends is in the report.
-  await run(['node_modules/vitest/vitest.mjs', ...flags], { ...engine, KEYSTILE_RECORD: record });
+  await run(['node_modules/vitest/vitest.mjs', ...flags], engine);
 }, 300_000);
 
 afterAll(async () => {
@@ -45,13 +43,6 @@ test.skipIf(bin === undefined)('the suites pass on PostgreSQL as they do on SQLi
   ]);
   expect(failed).toEqual([]);
   expect(numPassedTests).toBeGreaterThan(500);
-});
-
-test('the table of what is enforced is up to date', async () => {
-  const flags = ['--check', '--report', report, '--record', record];
-  const { code, output } = await run(['packages/local/scripts/support-table.mjs', ...flags]);
-  expect(output).toBe('');
-  expect(code).toBe(0);
 });
 
 function run(command: string[], environment: Record<string, string> = {}): Promise<{ code: number; output: string }> {
