@@ -40,7 +40,7 @@ const BACKEND_CALLS = [
   'deleted: 404 backend-response',
 ];
 
-describe.each(RUNTIMES)('core on $name', ({ crypto, start }) => {
+describe.each(RUNTIMES.map((runtime) => [runtime.name, runtime] as const))('core on %s', (_name, { crypto, start }) => {
   let program: Awaited<ReturnType<typeof start>>;
   let verdicts: readonly string[];
   const ask = async (asked: readonly Pick<Vector, 'probe'>[]): Promise<readonly string[]> => {

@@ -13,7 +13,7 @@ export function readResults(runs) {
     for (const { name: file, message, assertionResults } of report.testResults) {
       if (assertionResults.length === 0) failures.push({ name: `${name}: ${file}`, message });
       for (const { ancestorTitles, fullName, status, failureMessages } of assertionResults) {
-        const groupName = commonGroup ?? (ancestorTitles[0] ?? '').replaceAll("'", '');
+        const groupName = commonGroup ?? ancestorTitles[0] ?? '';
         const group = groups.get(groupName) ?? { passed: 0, failed: 0 };
         groups.set(groupName, group);
         if (status === 'passed') {
