@@ -12,6 +12,7 @@ import { assertOptions, type LocalBackendOptions } from './options.ts';
 import { applySeed, type SeedResult } from './seed/apply-seed.ts';
 import type { SeedData } from './seed/seed-data.ts';
 import { createApp } from './server/app.ts';
+import { JsonAnswer } from './server/json-answer.ts';
 import { type Listener, listen } from './server/listen.ts';
 import { openStore } from './store/open-store.ts';
 import type { Store } from './store/store.ts';
@@ -102,7 +103,10 @@ export async function startLocalBackend(options: LocalBackendOptions = {}): Prom
     let closing: Promise<void> | undefined;
     return {
       url: `http://${ownHost}`,
-      fetch: async (input, init) => answer(toRequest(`http://${ownHost}`, input, init)),
+      async fetch(input, init) {
+        const response = await answer(toRequest(`http://${ownHost}`, input, init));
+        return response instanceof JsonAnswer ? response.toResponse() : response;
+      },
       secretKey: instance.secretKey,
       publishableKey: instance.publishableKey,
       jwtKey: signingKey.publicPem,

@@ -99,6 +99,7 @@ export const apiKeys = {
       .selectFrom('api_keys')
       .selectAll()
       .where('secret_hash', '=', hashSecret(body.secret))
+      .limit(1)
       .executeTakeFirst();
     if (row === undefined || row.revoked === 1 || (row.expires_at !== null && row.expires_at <= now))
       throw notFound('api key');

@@ -64,6 +64,7 @@ export const m2mTokens = {
       .selectFrom('m2m_tokens')
       .selectAll()
       .where('token_hash', '=', hashSecret(body.token))
+      .limit(1)
       .executeTakeFirst();
     // One answer for unknown, revoked, expired and not meant for this machine: who asks learns nothing about others' tokens.
     const usable =

@@ -101,6 +101,7 @@ export const oauthApplications = {
         .selectFrom('oauth_access_tokens')
         .selectAll()
         .where('token_hash', '=', hashSecret(token))
+        .limit(1)
         .executeTakeFirst();
       if (row === undefined || row.revoked === 1 || (row.expires_at !== null && row.expires_at <= now))
         throw notFound('oauth access token');

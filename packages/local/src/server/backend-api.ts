@@ -1,5 +1,4 @@
 import { Hono, type Context as HonoContext } from 'hono';
-import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { ApiError, badRequest } from '../api-error.ts';
 import { type Handler, type Input, needsNoTransaction } from '../backend-api/handler.ts';
 import type { Context } from '../context.ts';
@@ -7,6 +6,7 @@ import type { Operation, OperationId } from '../contract/operation.ts';
 import { takeHandshakePayload } from '../issuing/handshake-payload.ts';
 import { authenticate } from './authenticate.ts';
 import { readBody, readQuery } from './input.ts';
+import { JsonAnswer } from './json-answer.ts';
 
 type AnyHandler = Handler<OperationId>;
 
@@ -91,9 +91,6 @@ async function parseBody(operation: Operation, c: HonoContext): Promise<unknown>
 function write(c: HonoContext, operation: Operation, input: Input<OperationId>, result: unknown): Response {
   if (operation.status === 204 || operation.status === 202) return c.body(null, operation.status);
   if (typeof result === 'string') return c.html(result);
-  const status = operation.status as ContentfulStatusCode;
-  if (operation.bareUnlessPaginated && (input.query as { paginated?: boolean }).paginated !== true) {
-    return c.json((result as { data: object[] }).data, status);
-  }
-  return c.json(result as object, status);
+  const isBare = operation.bareUnlessPaginated && (input.query as { paginated?: boolean }).paginated !== true;
+  return new JsonAnswer(isBare ? (result as { data: object[] }).data : result, operation.status);
 }

@@ -1,8 +1,10 @@
 import type { AddressInfo, Server } from 'node:net';
-import { createAdaptorServer } from '@hono/node-server';
+import { createAdaptorServer, type Http2Bindings, type HttpBindings } from '@hono/node-server';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { LocalBackendError } from '../errors.ts';
+import { JsonAnswer } from './json-answer.ts';
 
-type Fetch = (request: Request) => Response | Promise<Response>;
+type Fetch = (request: Request, env: object) => Response | Promise<Response>;
 
 /** A server on loopback. */
 export interface Listener {
@@ -17,7 +19,14 @@ export interface Listener {
  * @throws {LocalBackendError} `port-in-use` when none of them is free.
  */
 export async function listen(fetch: Fetch, wanted: readonly number[]): Promise<Listener> {
-  const server = createAdaptorServer({ fetch, overrideGlobalObjects: false }) as Server & {
+  const answer = async (request: Request, env: HttpBindings | Http2Bindings) => {
+    const response = await fetch(request, env);
+    if (!(response instanceof JsonAnswer)) return response;
+    // HTTP/1, which is what the server speaks unless it is told otherwise.
+    response.sendTo((env as HttpBindings).outgoing);
+    return RESPONSE_ALREADY_SENT;
+  };
+  const server = createAdaptorServer({ fetch: answer, overrideGlobalObjects: false }) as Server & {
     closeAllConnections?(): void;
   };
   for (const port of wanted) {

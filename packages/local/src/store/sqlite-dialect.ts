@@ -21,6 +21,8 @@ type Statement = ReturnType<SqliteDatabase['prepare']>;
 interface PreparedStatement {
   readonly statement: Statement;
   readonly mayWrite: boolean;
+  /** Whether its last parameter limits the rows: asking for a single one takes a call into SQLite less. */
+  readonly isLimited: boolean;
   /** Whether it answers with rows; asking the statement itself costs a call into SQLite each time. */
   readonly isReader: boolean;
 }
@@ -124,8 +126,12 @@ class LibsqlConnection implements DatabaseConnection {
   }
 
   async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
-    const { statement, mayWrite, isReader } = this.#prepare(sql);
+    const { statement, mayWrite, isReader, isLimited } = this.#prepare(sql);
     this.#hasWritten ||= mayWrite;
+    if (isLimited && parameters.at(-1) === 1) {
+      const row = statement.get(parameters as unknown[]) as Row | undefined;
+      return { rows: row === undefined ? [] : [row] };
+    }
     if (isReader) return { rows: statement.all(parameters as unknown[]) as Row[] };
     const { changes } = statement.run(parameters as unknown[]);
     return { rows: [], numAffectedRows: BigInt(changes) };
@@ -156,7 +162,12 @@ class LibsqlConnection implements DatabaseConnection {
     const known = this.#statements.get(sql);
     if (known !== undefined) return known;
     const statement = this.#database.prepare(sql);
-    const prepared = { statement, isReader: statement.reader, mayWrite: !neverWrites.test(sql) };
+    const prepared = {
+      statement,
+      isReader: statement.reader,
+      isLimited: statement.reader && sql.endsWith(' limit ?'),
+      mayWrite: !neverWrites.test(sql),
+    };
     if (this.#statements.size >= preparedStatements) {
       const oldest = this.#statements.keys().next().value;
       if (oldest !== undefined) this.#statements.delete(oldest);
