@@ -21,10 +21,10 @@ type Statement = ReturnType<SqliteDatabase['prepare']>;
 interface PreparedStatement {
   readonly statement: Statement;
   readonly mayWrite: boolean;
+  /** Names of what it answers with, if it answers with rows. */
+  readonly columns: readonly string[] | undefined;
   /** Whether its last parameter limits the rows: asking for a single one takes a call into SQLite less. */
   readonly isLimited: boolean;
-  /** Whether it answers with rows; asking the statement itself costs a call into SQLite each time. */
-  readonly isReader: boolean;
 }
 
 /** Statements that leave nothing to be made durable. */
@@ -126,15 +126,18 @@ class LibsqlConnection implements DatabaseConnection {
   }
 
   async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
-    const { statement, mayWrite, isReader, isLimited } = this.#prepare(sql);
+    const { statement, mayWrite, columns, isLimited } = this.#prepare(sql);
+    const values = parameters as unknown[];
     this.#hasWritten ||= mayWrite;
-    if (isLimited && parameters.at(-1) === 1) {
-      const row = statement.get(parameters as unknown[]) as Row | undefined;
-      return { rows: row === undefined ? [] : [row] };
+    if (columns === undefined) {
+      const { changes } = statement.run(values);
+      return { rows: [], numAffectedRows: BigInt(changes) };
     }
-    if (isReader) return { rows: statement.all(parameters as unknown[]) as Row[] };
-    const { changes } = statement.run(parameters as unknown[]);
-    return { rows: [], numAffectedRows: BigInt(changes) };
+    if (isLimited && values.at(-1) === 1) {
+      const row = statement.get(values) as unknown[] | undefined;
+      return { rows: row === undefined ? [] : [toRow<Row>(columns, row)] };
+    }
+    return { rows: (statement.all(values) as unknown[][]).map((row) => toRow<Row>(columns, row)) };
   }
 
   // biome-ignore lint/correctness/useYield: nothing here streams
@@ -162,12 +165,15 @@ class LibsqlConnection implements DatabaseConnection {
     const known = this.#statements.get(sql);
     if (known !== undefined) return known;
     const statement = this.#database.prepare(sql);
-    const prepared = {
-      statement,
-      isReader: statement.reader,
-      isLimited: statement.reader && sql.endsWith(' limit ?'),
-      mayWrite: !neverWrites.test(sql),
-    };
+    // Rows come as arrays: SQLite's binding takes half as long again to make objects of them.
+    const columns = statement.reader
+      ? statement
+          .raw(true)
+          .columns()
+          .map(({ name }) => name)
+      : undefined;
+    const isLimited = columns !== undefined && sql.endsWith(' limit ?');
+    const prepared = { statement, columns, isLimited, mayWrite: !neverWrites.test(sql) };
     if (this.#statements.size >= preparedStatements) {
       const oldest = this.#statements.keys().next().value;
       if (oldest !== undefined) this.#statements.delete(oldest);
@@ -175,4 +181,10 @@ class LibsqlConnection implements DatabaseConnection {
     this.#statements.set(sql, prepared);
     return prepared;
   }
+}
+
+function toRow<Row>(columns: readonly string[], values: readonly unknown[]): Row {
+  const row: Record<string, unknown> = {};
+  for (let index = 0; index < columns.length; index++) row[columns[index] as string] = values[index];
+  return row as Row;
 }
