@@ -2,6 +2,7 @@ import { createServer } from 'node:net';
 import { LocalBackendError } from '../errors.ts';
 import type { LocalBackendOptions } from '../options.ts';
 import type { LocalBackend } from '../start-local-backend.ts';
+import { showLocation } from '../store/location.ts';
 import { type Arguments, type Command, integerOf, textOf, UsageError } from './command.ts';
 import { type DataFolder, dataOption, openDataFolder } from './data-folder.ts';
 import { readSeedFile } from './read-seed-file.ts';
@@ -47,7 +48,7 @@ export const dev: Command = {
     const started = {
       backend,
       webhooks: await backend.webhooks.endpoints(),
-      data: folder?.shown ?? database,
+      data: folder?.shown ?? showLocation(database),
       readyInMs: performance.now() - begun,
       isDemo: seedFile === undefined,
     };

@@ -1,7 +1,8 @@
-import { CompiledQuery, Kysely } from 'kysely';
+import { CompiledQuery, Kysely, sql } from 'kysely';
 import pg from 'pg';
 import { LocalBackendError } from '../errors.ts';
 import type { Database } from './database.ts';
+import { showLocation } from './location.ts';
 import { migrate } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
 import type { Migration } from './migrations/migration.ts';
@@ -52,13 +53,15 @@ export async function openPostgres(url: string, steps: readonly Migration[] = mi
   try {
     await transaction(async (tx) => {
       const runScript = async (script: string) => void (await tx.executeQuery(CompiledQuery.raw(toPostgres(script))));
-      await runScript(`CREATE SCHEMA IF NOT EXISTS ${schema}`);
+      // Only who may make schemas may ask for one, even if it is there.
+      const { rows } = await sql`SELECT 1 FROM pg_namespace WHERE nspname = ${schema}`.execute(tx);
+      if (rows.length === 0) await runScript(`CREATE SCHEMA ${schema}`);
       await migrate(tx, runScript, steps);
     });
   } catch (cause) {
     await db.destroy();
     if (cause instanceof LocalBackendError) throw cause;
-    const message = `The PostgreSQL database ${redact(url)} cannot be used: ${(cause as Error).message}`;
+    const message = `The PostgreSQL database ${showLocation(url)} cannot be used: ${(cause as Error).message}`;
     throw new LocalBackendError('database-unusable', message, { cause });
   }
   return {
@@ -70,7 +73,7 @@ export async function openPostgres(url: string, steps: readonly Migration[] = mi
       return (await leader).isLeader;
     },
     async close() {
-      await (await leader)?.stop();
+      await (await leader?.catch(() => undefined))?.stop();
       await db.destroy();
     },
   };
@@ -142,10 +145,4 @@ function readUrl(text: string): { connectionString: string; schema: string; opti
     );
   }
   return { connectionString: url.href, schema, options };
-}
-
-/** The URL without its password and parameters. */
-function redact(text: string): string {
-  const { protocol, username, host, pathname } = new URL(text);
-  return `${protocol}//${username === '' ? '' : `${username}@`}${host}${pathname}`;
 }

@@ -1,3 +1,4 @@
+import { isPostgresUrl } from './location.ts';
 import type { Migration } from './migrations/migration.ts';
 import { openSqlite } from './open-sqlite.ts';
 import type { Store } from './store.ts';
@@ -14,9 +15,4 @@ export async function openStore(location: string, steps?: readonly Migration[]):
   if (!isPostgresUrl(location)) return openSqlite(location, steps);
   // Loaded only by those who use it: most backends do not.
   return (await import('./open-postgres.ts')).openPostgres(location, steps);
-}
-
-/** Whether a location is a PostgreSQL database, and not a file. */
-export function isPostgresUrl(location: string): boolean {
-  return /^postgres(?:ql)?:\/\//i.test(location);
 }
