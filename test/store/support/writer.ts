@@ -30,8 +30,11 @@ export async function bundleBackend(): Promise<void> {
     banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
     logLevel: 'error',
   });
-  copyFileSync(path('./write-load.mjs'), join(workshop, 'write-load.mjs'));
+  for (const script of ['write-load.mjs', 'fill-disk.mjs']) copyFileSync(path(`./${script}`), join(workshop, script));
 }
+
+/** A script of this folder, next to the bundle. */
+export const scriptPath = (name: string): string => join(workshop, name);
 
 /** What a writer was told of the users that it made. */
 export interface Acknowledged {
