@@ -60,10 +60,13 @@ export async function loadInstance(
         sealingKey: row.sealing_key,
         createdAt: row.created_at,
       };
-      await tx
-        .updateTable('instances')
-        .set({ secret_key: instance.secretKey, private_key_pem: instance.privateKeyPem })
-        .execute();
+      // Not without need: a database that can only be read can be looked into all the same.
+      if (instance.secretKey !== row.secret_key || instance.privateKeyPem !== row.private_key_pem) {
+        await tx
+          .updateTable('instances')
+          .set({ secret_key: instance.secretKey, private_key_pem: instance.privateKeyPem })
+          .execute();
+      }
       return { instance, isNew: false };
     }
     const created: StoredInstance = {

@@ -3,6 +3,7 @@ import { type Clock, createClock } from './clock.ts';
 import { consoleUrl } from './console/console-url.ts';
 import { type Context, createContext } from './context.ts';
 import { type Controls, createControls, type ServerControls } from './control/create-controls.ts';
+import { LocalBackendError } from './errors.ts';
 import { createIds } from './ids.ts';
 import { addressInUse, createInstance, loadInstance, type StoredInstance, settleInstance } from './instance.ts';
 import { createSealer } from './issuing/secrets.ts';
@@ -14,8 +15,10 @@ import type { SeedData } from './seed/seed-data.ts';
 import { createApp } from './server/app.ts';
 import { JsonAnswer } from './server/json-answer.ts';
 import { type Listener, listen } from './server/listen.ts';
+import { showLocation } from './store/location.ts';
 import { openStore } from './store/open-store.ts';
 import type { Store } from './store/store.ts';
+import { isUnavailable } from './store/store-errors.ts';
 import { createWebhooks, type Webhooks } from './webhooks/create-webhooks.ts';
 
 /** A running backend. */
@@ -126,7 +129,9 @@ export async function startLocalBackend(options: LocalBackendOptions = {}): Prom
     };
   } catch (error) {
     await close({ listener, webhooks, controls, store });
-    throw error;
+    if (!isUnavailable(error)) throw error;
+    const message = `The database ${showLocation(options.database ?? ':memory:')} cannot be used: ${(error as Error).message}`;
+    throw new LocalBackendError('database-unusable', message, { cause: error });
   }
 }
 
