@@ -2,7 +2,6 @@
 //
 //   node packages/local/scripts/support-table.mjs            runs the tests and writes the table
 //   node packages/local/scripts/support-table.mjs --check    fails when the table would change
-//   … --report report.json --record record.jsonl             takes both from a run of vitest with KEYSTILE_RECORD=record.jsonl
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,13 +12,11 @@ import { parseArgs } from 'node:util';
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const file = join(root, 'docs/local-backend-support.md');
 const suites = ['packages/local/src/backend-api', 'test/contract/contract.test.ts'];
-const { values } = parseArgs({
-  options: { check: { type: 'boolean' }, report: { type: 'string' }, record: { type: 'string' } },
-});
+const { values } = parseArgs({ options: { check: { type: 'boolean' } } });
 
 const folder = mkdtempSync(join(tmpdir(), 'keystile-support-'));
 try {
-  const { report, record } = values.report === undefined ? runTests() : values;
+  const { report, record } = runTests();
   const text = toTable(JSON.parse(readFileSync(report, 'utf8')), readLines(record));
   if (values.check !== true) writeFileSync(file, text);
   else if (readFileSync(file, 'utf8') !== text) {

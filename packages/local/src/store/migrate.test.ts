@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { CompiledQuery, sql } from 'kysely';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Database } from './database.ts';
@@ -63,6 +65,11 @@ describe('from each earlier schema', () => {
   test('versions count from 1 without gaps', () => {
     expect(migrations.map(({ version }) => version)).toEqual(Array.from({ length: newest }, (_, index) => index + 1));
   });
+});
+
+test('the types of the tables are generated from these steps', () => {
+  const script = fileURLToPath(new URL('../../scripts/generate-schema.mjs', import.meta.url));
+  expect(spawnSync(process.execPath, [script, '--check']).status).toBe(0);
 });
 
 test('opening again changes nothing', async () => {
