@@ -2,6 +2,7 @@ import type { Clock } from './clock.ts';
 import { LocalBackendError } from './errors.ts';
 import type { Ids } from './ids.ts';
 import { randomBase62 } from './ids.ts';
+import { equalInConstantTime } from './issuing/equal-in-constant-time.ts';
 import { takeSigningKey } from './issuing/key-pool.ts';
 import { createSealingKey } from './issuing/secrets.ts';
 import type { LocalBackendOptions } from './options.ts';
@@ -61,7 +62,10 @@ export async function loadInstance(
         createdAt: row.created_at,
       };
       // Not without need: a database that can only be read can be looked into all the same.
-      if (instance.secretKey !== row.secret_key || instance.privateKeyPem !== row.private_key_pem) {
+      const isUnchanged =
+        equalInConstantTime(instance.secretKey, row.secret_key) &&
+        equalInConstantTime(instance.privateKeyPem, row.private_key_pem);
+      if (!isUnchanged) {
         await tx
           .updateTable('instances')
           .set({ secret_key: instance.secretKey, private_key_pem: instance.privateKeyPem })
