@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { expandPermissions, parseScopedValues } from './permissions.ts';
+import { expandPermissions, organizationPermissions, parseScopedValues } from './permissions.ts';
 
 test.each<[claim: string, organization: string[], user: string[]]>([
   ['o:invoices', ['invoices'], []],
@@ -73,4 +73,42 @@ test('grants exactly what the issuer packed', () => {
       },
     ),
   );
+});
+
+test('what it remembers of other claims changes no answer', () => {
+  const piece = fc.constantFrom('o:a', 'o:a,o:b', 'a', 'read', 'read,write', '1', '3,1', ' ', '', '1 1');
+  fc.assert(
+    fc.property(piece, piece, piece, (features, permissions, masks) => {
+      const scoped = features === '' ? { organization: [] } : parseScopedValues(features);
+      const expected = scoped && expandPermissions(scoped.organization, permissions, masks);
+      expect(organizationPermissions(features, permissions, masks)).toEqual(expected);
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+test.each([
+  [
+    ['o:a', 'read', '1'],
+    ['o:a', 'rea', 'd1'],
+  ],
+  [
+    ['o:a', 'b,read', '2'],
+    ['o:ab', ',read', '2'],
+  ],
+  [
+    ['o:a', '1', '1'],
+    ['o:a1', '', '1'],
+  ],
+])('claims that read alike when joined are told apart: %j, %j', (one, other) => {
+  const answers = [one, other].map(([features = '', permissions = '', masks = '']) =>
+    organizationPermissions(features, permissions, masks),
+  );
+  expect(answers[0]).not.toEqual(answers[1]);
+});
+
+test('the list is shared, so nobody can change it', () => {
+  const [first, second] = [1, 2].map(() => organizationPermissions('o:a', 'read', '1'));
+  expect(second).toBe(first);
+  expect(first).toSatisfy(Object.isFrozen);
 });

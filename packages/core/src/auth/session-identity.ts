@@ -1,6 +1,6 @@
 import type { ActorClaim, JwtClaims, SessionClaims } from '../jwt/claims.ts';
 import { deepFreeze } from './deep-freeze.ts';
-import { expandPermissions, parseScopedValues } from './permissions.ts';
+import { organizationPermissions } from './permissions.ts';
 
 /** Who a session token speaks for: its claims, read once (protocol section 4.3). */
 export interface SessionIdentity {
@@ -65,14 +65,14 @@ function readOrganizationV1(claims: JwtClaims): ActiveOrganization {
 function readOrganizationV2(claims: JwtClaims): ActiveOrganization | undefined {
   if (!isObject(claims.o)) return NO_ORGANIZATION;
   const { id, slg, rol, per, fpm } = claims.o;
-  const features = parseScopedValues(text(claims.fea) ?? '');
-  if (features === undefined && text(claims.fea)) return undefined;
+  const orgPermissions = organizationPermissions(text(claims.fea) ?? '', text(per) ?? '', text(fpm) ?? '');
+  if (orgPermissions === undefined) return undefined;
   const role = text(rol);
   return {
     orgId: text(id),
     orgRole: role ? `org:${role}` : undefined,
     orgSlug: text(slg),
-    orgPermissions: Object.freeze(expandPermissions(features?.organization ?? [], text(per) ?? '', text(fpm) ?? '')),
+    orgPermissions,
   };
 }
 
@@ -85,5 +85,5 @@ function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 function isAgePair(value: unknown): value is readonly [number, number] {
-  return Array.isArray(value) && value.length === 2 && value.every((age) => typeof age === 'number');
+  return Array.isArray(value) && value.length === 2 && typeof value[0] === 'number' && typeof value[1] === 'number';
 }

@@ -27,6 +27,15 @@ test('gives header, payload, and what the signature covers as it was presented',
   expect(Buffer.from(jwt.signature).toString()).toBe('signature');
 });
 
+test('a header that is remembered is each token’s own, and nobody can change it', () => {
+  const other = { alg: 'RS256', kid: 'ins_2', crit: ['x'] };
+  for (const header of [HEADER, other, other, HEADER])
+    expect(decoded(compact(header, CLAIMS, 'c2ln')).header).toEqual(header);
+  const { header } = decoded(compact(other, CLAIMS, 'c2ln'));
+  expect([header, header.crit].every(Object.isFrozen)).toBe(true);
+  expect(decodeJwt(`${encode([])}.${encode(CLAIMS)}.c2ln`)).toBeInstanceOf(Refusal);
+});
+
 describe('refuses as token-invalid', () => {
   const h = encode(HEADER);
   const p = encode(CLAIMS);

@@ -1,3 +1,4 @@
+import { deepFreeze } from '../auth/deep-freeze.ts';
 import { decodeBase64url, decodeBase64urlText } from '../crypto/index.ts';
 import type { JoseHeader, JwtClaims } from './claims.ts';
 import { Refusal } from './refusal.ts';
@@ -33,7 +34,7 @@ export function decodeJwt(token: string): DecodedJwt | Refusal {
   const signatureText = token.slice(second + 1);
   const signature = decodeBase64url(signatureText);
   if (signature === undefined) return new Refusal('token-invalid', NOT_COMPACT);
-  const header = decodeObject<JoseHeader>(token.slice(0, first));
+  const header = decodeHeader(token.slice(0, first));
   const payload = decodeObject<JwtClaims>(token.slice(first + 1, second));
   if (header === undefined || payload === undefined) return new Refusal('token-invalid', NOT_OBJECTS);
   return { token, header, payload, signedText: token.slice(0, second), signature, signatureText };
@@ -58,6 +59,14 @@ export function isCanonical(jwt: DecodedJwt): boolean {
 /** For each length modulo 4, the bits of the last character that stand for nothing (RFC 4648 section 3.5). */
 const TRAILING_BITS = [0b000000, undefined, 0b001111, 0b000011] as const;
 const BASE64URL = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+
+/** All tokens of an issuer begin with the same header: the latest is not decoded again. */
+function decodeHeader(part: string): JoseHeader | undefined {
+  if (part !== latestHeader.part) latestHeader = { part, header: deepFreeze(decodeObject<JoseHeader>(part)) };
+  return latestHeader.header;
+}
+
+let latestHeader: { readonly part: string; readonly header: JoseHeader | undefined } = { part: '', header: undefined };
 
 function decodeObject<T extends object>(part: string): T | undefined {
   let value: unknown;
