@@ -5,6 +5,10 @@ const options = JSON.parse(process.env.BENCH_OPTIONS ?? '{}');
 const variants = {
   express: {
     bare: async (app) => app.get('/', (_req, res) => res.json({ userId: 'user_2bench' })),
+    reading: async (app) => {
+      app.use((req, _res, next) => (req.headers.authorization === undefined ? next('route') : next()));
+      app.get('/', (_req, res) => res.json({ userId: 'user_2bench' }));
+    },
     keystile: async (app) => {
       const { authMiddleware, getAuth } = await import('@keystile/express');
       app.use(authMiddleware(options));
@@ -18,6 +22,10 @@ const variants = {
   },
   hono: {
     bare: async (app) => app.get('/', (c) => c.json({ userId: 'user_2bench' })),
+    reading: async (app) => {
+      app.use((c, next) => (c.req.header('authorization') === undefined ? c.notFound() : next()));
+      app.get('/', (c) => c.json({ userId: 'user_2bench' }));
+    },
     keystile: async (app) => {
       const { authMiddleware, getAuth } = await import('@keystile/hono');
       app.use(authMiddleware(options));

@@ -49,9 +49,6 @@ export function authMiddleware(
 ): AuthMiddleware {
   const source = typeof options === 'function' ? sourceByRequest(options) : fixedSource(options);
   const handle = createHandler(source, { define: defineRequestProperties, override: scope === 'override' });
-  // Named, since routers and traces show the name.
-  const middleware: RequestHandler = function authMiddleware(req, res, next) {
-    handle(req, res, next);
-  };
-  return Object.assign(middleware, { source });
+  // Routers and traces show the name.
+  return Object.assign(Object.defineProperty(handle, 'name', { value: 'authMiddleware' }), { source });
 }

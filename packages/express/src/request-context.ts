@@ -19,11 +19,13 @@ export interface RequestContext {
  */
 const CONTEXT = Symbol('keystile');
 
-type MarkedRequest = IncomingMessage & { [CONTEXT]?: RequestContext };
+type Marked = { [CONTEXT]?: RequestContext };
+type Carrier = IncomingMessage & Marked & { readonly res?: { readonly locals?: Marked } };
 
-/** What the middleware left on a request; undefined if it has not run. */
+/** What the middleware left for a request; undefined if it has not run. */
 export function contextOf(req: IncomingMessage): RequestContext | undefined {
-  return (req as MarkedRequest)[CONTEXT];
+  const carrier: Carrier = req;
+  return carrier.res?.locals?.[CONTEXT] ?? carrier[CONTEXT];
 }
 
 /** @throws MiddlewareMissingError if the middleware has not run */
@@ -33,7 +35,11 @@ export function assertContext(req: IncomingMessage, caller: string, middleware?:
   return context;
 }
 
-/** Leaves the context on a request, where nothing that enumerates the request finds it. */
+/**
+ * Leaves the context where Express keeps what belongs to a request; outside of Express, on the request. To add a property to
+ * a request takes longer than to authenticate it.
+ */
 export function setContext(req: IncomingMessage, context: RequestContext): void {
-  Object.defineProperty(req, CONTEXT, { value: context, configurable: true });
+  const carrier: Carrier = req;
+  (carrier.res?.locals ?? carrier)[CONTEXT] = context;
 }

@@ -2,9 +2,6 @@ import type { IncomingMessage } from 'node:http';
 import { KeystileError } from '@keystile/core';
 import { contextOf } from './request-context.ts';
 
-/** Marks what the properties are defined on; found through the prototypes, which is quicker than to ask each of them. */
-const DEFINED = Symbol('defined');
-
 /** On a request that the middleware has not seen, as if there were no such properties. */
 const PROPERTIES: PropertyDescriptorMap = {
   auth: {
@@ -21,8 +18,10 @@ const PROPERTIES: PropertyDescriptorMap = {
     set: setterOf('backend'),
     configurable: true,
   },
-  [DEFINED]: { value: true, configurable: true },
 };
+
+/** The prototypes whose requests have the properties. */
+const defined = new WeakSet<object>();
 
 /**
  * Sees to it that `req.auth` and `req.backend` say what the context of the request says.
@@ -34,7 +33,17 @@ export function defineRequestProperties(req: IncomingMessage): void {
   // What another library has left on the request itself would hide those that it inherits.
   const isHidden = Object.hasOwn(req, 'auth') || Object.hasOwn(req, 'backend');
   if (isHidden) Object.defineProperties(req, PROPERTIES);
-  else if (!(DEFINED in req)) Object.defineProperties(applicationPrototype(req) ?? req, PROPERTIES);
+  else if (!defined.has(Object.getPrototypeOf(req))) defineForAll(req);
+}
+
+function defineForAll(req: IncomingMessage): void {
+  const prototype = applicationPrototype(req);
+  if (prototype === undefined) {
+    Object.defineProperties(req, PROPERTIES);
+    return;
+  }
+  if (!defined.has(prototype)) Object.defineProperties(prototype, PROPERTIES);
+  defined.add(prototype).add(Object.getPrototypeOf(req));
 }
 
 /**
