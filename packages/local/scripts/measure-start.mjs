@@ -1,60 +1,97 @@
 // How long until the first answer, and how much memory: the median of several starts, in process and from the start of node.
+// Keys that were made ahead are there, as on every start but the first few of a machine; the last line is without.
 // Run after a build: node packages/local/scripts/measure-start.mjs [starts]
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { get } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { fillKeyPool } from '../dist/issuing/key-pool.js';
 
-const starts = Number(process.argv[2] ?? 15);
-const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 const entry = new URL('../dist/bundle/index.js', import.meta.url);
 
+/** Starts a backend, says where, and waits to be ended. */
 if (process.argv.includes('--child')) {
   const { startLocalBackend } = await import(entry.href);
   const called = performance.now();
-  const backend = await startLocalBackend();
-  const answer = await fetch(`${backend.url}/v1/jwks`, { headers: { authorization: `Bearer ${backend.secretKey}` } });
-  if (answer.status !== 200) throw new Error(`answered ${answer.status}`);
-  const answered = Date.now();
-  console.log(JSON.stringify({ answered, fromCall: performance.now() - called, rss: process.memoryUsage.rss() }));
-  await backend.close();
-  // Long enough for the next start to find a key.
-  process.exit(0);
+  const { url, secretKey } = await startLocalBackend();
+  console.log(JSON.stringify({ url, secretKey, fromCall: performance.now() - called }));
+  process.on('message', () => process.send({ rss: process.memoryUsage.rss() }));
+} else {
+  const starts = Number(process.argv[2] ?? 15);
+  const cache = mkdtempSync(join(tmpdir(), 'keystile-start-'));
+  process.env.XDG_CACHE_HOME = cache;
+  try {
+    await fillKeyPool(2 * starts);
+    const { cold, called, memory } = await measureProcesses(starts, cache);
+    report('first answer from the start of node, over HTTP', cold, 'ms');
+    report('first answer from the call, over HTTP, first in process', called, 'ms');
+    report('first answer from the call, in process, no socket', await measureInProcess(starts), 'ms');
+    report('resident memory after the first answer', memory, 'MB');
+    const { cold: withoutKeys } = await measureProcesses(starts, join(cache, 'empty'), { emptied: true });
+    report('first answer from the start of node, no key made ahead', withoutKeys, 'ms');
+  } finally {
+    rmSync(cache, { recursive: true, force: true });
+  }
 }
 
-const cold = [];
-const called = [];
-const memory = [];
-for (let index = 0; index < starts; index++) {
-  const begun = Date.now();
-  const { stdout, stderr } = spawnSync(process.execPath, [fileURLToPath(import.meta.url), '--child'], {
-    encoding: 'utf8',
-  });
-  if (stdout === '') throw new Error(stderr);
-  const { answered, fromCall, rss } = JSON.parse(stdout);
-  cold.push(answered - begun);
-  called.push(fromCall);
-  memory.push(rss);
+async function measureProcesses(starts, cache, { emptied = false } = {}) {
+  const cold = [];
+  const called = [];
+  const memory = [];
+  for (let index = 0; index < starts; index++) {
+    if (emptied) rmSync(cache, { recursive: true, force: true });
+    const begun = performance.now();
+    const child = spawn(process.execPath, [fileURLToPath(import.meta.url), '--child'], {
+      env: { ...process.env, XDG_CACHE_HOME: cache },
+      stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    });
+    const [line] = await once(child.stdout, 'data');
+    const { url, secretKey, fromCall } = JSON.parse(line);
+    const requested = performance.now();
+    await request(`${url}/v1/users`, secretKey);
+    const answered = performance.now();
+    cold.push(answered - begun);
+    called.push(fromCall + answered - requested);
+    child.send('memory');
+    const [{ rss }] = await once(child, 'message');
+    memory.push(rss / 1e6);
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+  }
+  return { cold, called, memory };
 }
 
-const { startLocalBackend } = await import(entry.href);
-const inProcess = [];
-for (let index = 0; index < starts; index++) {
-  const begun = performance.now();
-  const backend = await startLocalBackend({ listen: false });
-  const answer = await backend.fetch('/v1/users', { headers: { authorization: `Bearer ${backend.secretKey}` } });
-  await answer.json();
-  inProcess.push(performance.now() - begun);
-  await backend.close();
+async function measureInProcess(starts) {
+  const { startLocalBackend } = await import(entry.href);
+  const times = [];
+  for (let index = 0; index < starts; index++) {
+    const begun = performance.now();
+    const backend = await startLocalBackend({ listen: false });
+    const answer = await backend.fetch('/v1/users', { headers: { authorization: `Bearer ${backend.secretKey}` } });
+    await answer.json();
+    times.push(performance.now() - begun);
+    await backend.close();
+  }
+  return times;
 }
 
-const report = (what, values, unit) =>
-  console.log(
-    `${what.padEnd(52)} median ${median(values).toFixed(1)} ${unit}  (${Math.min(...values).toFixed(1)} to ${Math.max(...values).toFixed(1)}, ${values.length} starts)`,
+/** Over a plain connection: what a client takes to load is not the backend's. */
+async function request(url, secretKey) {
+  const [response] = await once(
+    get(url, { agent: false, headers: { authorization: `Bearer ${secretKey}` } }),
+    'response',
   );
-report('first answer from the start of node, over HTTP', cold, 'ms');
-report('first answer from the call, over HTTP, first in process', called, 'ms');
-report('first answer from the call, in process, no socket', inProcess, 'ms');
-report(
-  'resident memory after the first answer',
-  memory.map((bytes) => bytes / 1e6),
-  'MB',
-);
+  if (response.statusCode !== 200) throw new Error(`answered ${response.statusCode}`);
+  await once(response.resume(), 'end');
+}
+
+function report(what, values, unit) {
+  const sorted = values.toSorted((a, b) => a - b);
+  const median = sorted[Math.floor(values.length / 2)];
+  console.log(
+    `${what.padEnd(56)} median ${median.toFixed(1)} ${unit}  (${sorted[0].toFixed(1)} to ${sorted.at(-1).toFixed(1)}, ${values.length} starts)`,
+  );
+}
