@@ -1,5 +1,6 @@
 import { type BackendClient, createBackendClient } from './backend/index.ts';
 import type { Config } from './config.ts';
+import { worksInBackground } from './environment.ts';
 import type { Instance } from './instance.ts';
 import { createKeySource } from './jwks/create-key-source.ts';
 import type { FetchKeySet } from './jwks/remote-key-set.ts';
@@ -44,7 +45,7 @@ export function createInstance(config: Config): CreatedInstance {
     fleet?.revocations ?? (config.checkRevocations ? new Revocations(undefined, { now: config.now }) : undefined);
   const opaqueTokens = new OpaqueTokenVerifier(
     backend,
-    { ...config.cache, concurrency: config.concurrentVerifications },
+    { ...config.cache, concurrency: config.concurrentVerifications, worksInBackground: worksInBackground() },
     fleet?.verdicts,
   );
   const { publishableKey } = config;

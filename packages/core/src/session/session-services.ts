@@ -1,4 +1,5 @@
 import type { Config } from '../config.ts';
+import { worksInBackground } from '../environment.ts';
 import { ConfigurationError } from '../errors.ts';
 import type { Refusal } from '../jwt/refusal.ts';
 import { frontendApiUrl, instanceHost } from '../keys/frontend-api.ts';
@@ -45,6 +46,7 @@ export function createSessionServices(config: Config): SessionServices {
   assertFrontendApi(config);
   assertInterstitialConfig(config);
   const notices = new Notices(config.logger, config.now);
+  const inBackground = worksInBackground();
   return {
     instanceHost: instanceHost(config),
     matchOrganization: compileOrganizationSync(config.organizationSyncOptions, notices),
@@ -52,6 +54,7 @@ export function createSessionServices(config: Config): SessionServices {
       max: MAXIMUM_REFRESHES,
       lifetimeMs: (cookies) => (typeof cookies === 'string' ? 0 : REFRESH_SHARED_MS),
       now: config.now,
+      worksInBackground: inBackground,
     }),
     payloads: new SharedResults<CookieDirectives | Refusal>({
       max: Math.max(1, config.concurrentVerifications),
@@ -59,17 +62,20 @@ export function createSessionServices(config: Config): SessionServices {
       lifetimeMs: () => 0,
       whenFull: NO_DIRECTIVES,
       now: config.now,
+      worksInBackground: inBackground,
     }),
     standings: new SharedResults({
       max: MAXIMUM_STANDINGS,
       lifetimeMs: () => 0,
       whenFull: false,
       now: config.now,
+      worksInBackground: inBackground,
     }),
     pages: new SharedResults({
       max: 1,
       lifetimeMs: (page) => (page === undefined ? REMOTE_PAGE_TIMES.pausedMs : REMOTE_PAGE_TIMES.keptMs),
       now: config.now,
+      worksInBackground: inBackground,
     }),
     notices,
     cookieRefusals: new CookieRefusals(config.now),

@@ -84,4 +84,15 @@ describe('SharedResults', () => {
     }
     expect(await shared.share(['a'], async () => 'good')).toBe('good');
   });
+
+  it('waits for nobody else’s call where calls end with the request that began them', async () => {
+    let loads = 0;
+    const options = { max: 1, lifetimeMs: () => 1_000, whenFull: 'full', now: () => 0, worksInBackground: false };
+    const shared = new SharedResults(options);
+    void shared.share(['a'], () => new Promise<string>(() => {}));
+    const load = async () => `result ${++loads}`;
+    expect(await shared.share(['a'], load)).toBe('result 1');
+    expect(await shared.share(['a'], load)).toBe('result 1');
+    expect(await shared.share(['b'], load)).toBe('result 2');
+  });
 });

@@ -8,6 +8,11 @@ export interface SharedResultsOptions<T> {
   /** The result of calls beyond `max` at one time. Default: they are made all the same, and an older one is no longer shared. */
   readonly whenFull?: T;
   readonly now: () => number;
+  /**
+   * Whether a call outlives the request that began it; see `worksInBackground` in environment.ts. Where it does not, results
+   * are shared once they have come, nobody waits for another's call, and none is counted. Default true.
+   */
+  readonly worksInBackground?: boolean;
 }
 
 /**
@@ -30,8 +35,8 @@ export class SharedResults<T> {
     const name = JSON.stringify(key);
     const known = this.#entries.get(name);
     if (known !== undefined && this.#isShared(known)) return known.result;
-    const { max, whenFull, lifetimeMs, now } = this.#options;
-    if (whenFull !== undefined && this.#underWay >= max) return Promise.resolve(whenFull);
+    const { max, whenFull, lifetimeMs, now, worksInBackground = true } = this.#options;
+    if (worksInBackground && whenFull !== undefined && this.#underWay >= max) return Promise.resolve(whenFull);
     this.#underWay++;
     const entry: Entry<T> = { result: load(), settledAt: undefined, lifetimeMs: 0 };
     this.#entries.set(name, entry);
@@ -51,7 +56,7 @@ export class SharedResults<T> {
 
   /** A clock that was set back must not make a result immortal. */
   #isShared({ settledAt, lifetimeMs }: Entry<T>): boolean {
-    if (settledAt === undefined) return true;
+    if (settledAt === undefined) return this.#options.worksInBackground !== false;
     const age = this.#options.now() - settledAt;
     return age >= 0 && age < lifetimeMs;
   }

@@ -253,6 +253,16 @@ describe('T1 one call in flight', () => {
     expect(callsOf(server)).toBe(1);
   });
 
+  test('nobody waits for another’s call where calls end with the request that began them', async () => {
+    const options = { concurrency: 1, worksInBackground: false };
+    const { server, verify } = await setup(() => {}, options, { timeoutMs: 2_000 });
+    const abandoned = verify(API_KEY);
+    await expect.poll(() => callsOf(server)).toBe(1);
+    server.answer(good);
+    expect(await verify(API_KEY)).toMatchObject({ subject: 'user_1' });
+    expect(codeOf(await abandoned)).toBe('unexpected-error');
+  });
+
   test('without a cache the next request asks again', async () => {
     const { server, verify } = await setup(good);
     await verify(API_KEY);

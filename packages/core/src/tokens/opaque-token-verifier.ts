@@ -13,6 +13,11 @@ export interface OpaqueTokenOptions {
   readonly opaqueTokens: number;
   /** How many tokens may be asked about at one time. */
   readonly concurrency: number;
+  /**
+   * Whether a call outlives the request that began it; see `worksInBackground` in environment.ts. Where it does not, nobody
+   * else may wait for it, and no call is counted, since not each comes to its end. Default true.
+   */
+  readonly worksInBackground?: boolean;
 }
 
 /** Verdicts that several processes share. Neither method rejects. */
@@ -29,7 +34,8 @@ interface Remembered {
 /**
  * Asks the backend what an opaque token is worth.
  *
- * However many requests carry one token, one call for it is in flight. Verdicts are remembered only where the options say
+ * However many requests carry one token, one call for it is in flight (in runtimes that end calls with their requests, one
+ * for each request). Verdicts are remembered only where the options say
  * so, because a remembered token outlives its revocation: good ones no longer than the token itself, bad ones shortly, and
  * never a failure to reach the backend. The memory holds hashes, not tokens.
  */
@@ -96,6 +102,7 @@ export class OpaqueTokenVerifier {
   }
 
   #ask(token: PresentedToken, now: number): MaybePromise<MachineIdentity | MachineRefusal> {
+    if (this.#options.worksInBackground === false) return this.#askOthers(token, now);
     const inFlight = this.#inFlight.get(token.text);
     if (inFlight !== undefined) return inFlight;
     if (this.#inFlight.size >= this.#options.concurrency) return OVERLOADED;
