@@ -17,10 +17,18 @@ const folder = fileURLToPath(new URL('.', import.meta.url));
 const isWriting = process.argv.includes('--write-table');
 const installed = (path) => join(folder, 'node_modules', path);
 
+/** All else runs without Chromium, too. */
+const TESTS_IN_BROWSERS = '**/*.browser.test.ts';
+const hasChromium = existsSync('/usr/bin/chromium');
+if (!hasChromium) console.warn('Left out: the test in a browser, since there is no /usr/bin/chromium.');
+
 /** Without the comparison with another package, which says nothing of runtimes. */
 const CORE_SUITE = ['--project=unit', 'packages/core/src', '--exclude=**/differential.test.ts'];
 const RUNS = [
-  { name: 'runtimes', args: ['--config=test/runtimes/vitest.config.ts'] },
+  {
+    name: 'runtimes',
+    args: ['--config=test/runtimes/vitest.config.ts', ...(hasChromium ? [] : [`--exclude=${TESTS_IN_BROWSERS}`])],
+  },
   {
     name: 'core on Node 22',
     group: 'core suite on Node 22',

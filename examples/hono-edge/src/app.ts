@@ -20,8 +20,8 @@ import { mcp } from './mcp.ts';
 export function createApp(options: AuthMiddlewareOptions = {}) {
   return (
     new Hono()
-      // Finds out who makes each request, and refuses nobody.
-      .use(authMiddleware(options))
+      // Finds out who makes each request, and refuses nobody. A visitor of /orgs/acme has acme as the active organisation.
+      .use(authMiddleware({ organizationSyncOptions: { organizationPatterns: ['/orgs/:slug'] }, ...options }))
 
       // Open to all; it may still look who is there.
       .get('/', (c) => {
@@ -31,7 +31,7 @@ export function createApp(options: AuthMiddlewareOptions = {}) {
             <title>Keystile on Hono</title>
             <h1>Keystile on Hono</h1>
             <p>${userId === null ? 'You are not signed in.' : `You are signed in as ${userId}.`}</p>
-            <p><a href="/profile">Profile</a></p>
+            <p><a href="/profile">Profile</a> <a href="/orgs/acme">Acme</a></p>
           </html>`);
       })
 
@@ -41,6 +41,19 @@ export function createApp(options: AuthMiddlewareOptions = {}) {
         return c.html(
           html`<!doctype html><html lang="en"><title>Profile</title><h1>Hello, ${firstName} ${lastName}</h1></html>`,
         );
+      })
+
+      // The organisation that the URL names. Members alone see that there is such a one.
+      .get('/orgs/:slug', requireAuth(), (c) => {
+        const { orgSlug, orgRole, has } = c.var.auth;
+        if (orgSlug !== c.req.param('slug')) return c.notFound();
+        return c.html(html`<!doctype html>
+          <html lang="en">
+            <title>${orgSlug}</title>
+            <h1>${orgSlug}</h1>
+            <p>You are here as ${orgRole}.</p>
+            ${has({ permission: 'org:invoices:read' }) && html`<p>Invoice A-1: 120</p>`}
+          </html>`);
       })
 
       // The same session for scripts. What is refused shows in the types of an RPC client, too.

@@ -9,6 +9,7 @@ const ROWS = [
   { title: 'Express 5', group: (runtime) => `Express 5 on ${runtime}` },
   { title: 'Express 4', group: (runtime) => `Express 4 on ${runtime}` },
   { title: 'Hono', group: (runtime) => `Hono on ${runtime}` },
+  { title: 'Hono example, in a browser', group: (runtime) => `examples/hono-edge on ${runtime}, in a browser` },
   { title: 'Next.js, guards in route handlers', group: () => 'Next, guards in route handlers', only: 'Node 20' },
   { title: 'Next.js, guards in the proxy', group: () => 'Next, guards in the proxy', only: 'Node 20' },
   {
