@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type SnippetServer, startSnippet } from './support/snippet-server.ts';
+import { type SnippetServer, startNextApplication, startSnippet } from './support/snippet-server.ts';
 import { linesToTry, ROOT, readSnippets } from './support/snippets.ts';
 
 const hasCurl = spawnSync('curl', ['--version']).status === 0;
@@ -33,17 +33,19 @@ describe('in an empty folder', () => {
   describe.each(quickStarts)('$document', ({ snippets }) => {
     const install = snippets.find(({ mark }) => mark === 'install')?.code ?? '';
     const serve = snippets.find(({ mark }) => mark.startsWith('serve'));
+    const files = snippets.filter(({ mark }) => mark.startsWith('file'));
     const lines = linesToTry(snippets);
     let folder: string;
     let server: SnippetServer;
 
     beforeAll(async () => {
       folder = mkdtempSync(join(tmpdir(), 'keystile-newcomer-'));
-      const wanted = install.replace('npm install ', '').split(' ');
+      const wanted = install.replace(/^npm install (?:--save-dev )?/, '').split(' ');
       // The other packages of ours would come out of the registry, were they there already.
       const needed = [...new Set(['@keystile/core', ...wanted])].map((name) => tarballs.get(name) ?? name);
       npm(folder, 'install', '--prefer-offline', '--no-audit', '--no-fund', ...needed);
       if (serve !== undefined) server = await startSnippet(serve, folder);
+      else if (files.length > 0) server = await startNextApplication(files, folder);
     }, 180_000);
     afterAll(async () => {
       await server?.close();
@@ -51,7 +53,7 @@ describe('in an empty folder', () => {
     });
 
     it('has lines to try', () => {
-      expect(install).toMatch(/^npm install (?:@keystile\/\w+ ?)+/);
+      expect(install).toMatch(/^npm install (?:--save-dev )?(?:@keystile\/\w+ ?)+/);
       expect(lines.length).toBeGreaterThan(2);
     });
     it.skipIf(!hasCurl).each(lines)('%s', (line) => server.tryLine(line));

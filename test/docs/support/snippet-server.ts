@@ -1,8 +1,8 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { DEMO_SEED, startLocalBackend } from '@keystile/local';
 import { expect, vi } from 'vitest';
@@ -16,25 +16,42 @@ export interface SnippetServer {
 }
 
 /** @param folder - where the file is put and run; the packages have to be found from there */
-export async function startSnippet({ mark, code }: Snippet, folder: string): Promise<SnippetServer> {
+export function startSnippet({ mark, code }: Snippet, folder: string): Promise<SnippetServer> {
+  const file = join(folder, mark.replace('serve: ', ''));
+  writeFileSync(file, `${code}\n`);
+  return start([file], folder);
+}
+
+/** @param folder - where the files of the Next.js application are put and run */
+export function startNextApplication(files: readonly Snippet[], folder: string): Promise<SnippetServer> {
+  for (const { mark, code } of files) {
+    const file = join(folder, mark.replace('file: ', ''));
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, `${code}\n`);
+  }
+  return start([join(folder, 'node_modules/next/dist/bin/next'), 'dev', '--hostname', '127.0.0.1'], folder);
+}
+
+async function start(program: readonly string[], folder: string): Promise<SnippetServer> {
   const backend = await startLocalBackend({ seed: DEMO_SEED });
   const [user] = backend.seeded?.users ?? [];
   const [organization] = backend.seeded?.organizations ?? [];
   const token = await backend.mint.session({ userId: user?.id ?? '', orgId: organization?.id });
   const port = await findPort();
-  const file = join(folder, mark.replace('serve: ', ''));
-  writeFileSync(file, `${code}\n`);
-  const server = spawn(process.execPath, [file], {
+  const server = spawn(process.execPath, program, {
+    cwd: folder,
     stdio: ['ignore', 'inherit', 'inherit'],
     env: {
       ...process.env,
       PORT: `${port}`,
       CLERK_PUBLISHABLE_KEY: backend.publishableKey,
+      NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY: backend.publishableKey,
+      NEXT_TELEMETRY_DISABLED: '1',
       CLERK_SECRET_KEY: backend.secretKey,
       CLERK_API_URL: backend.url,
     },
   });
-  await vi.waitFor(() => fetch(`http://127.0.0.1:${port}/`), { timeout: 15_000 });
+  await vi.waitFor(() => fetch(`http://127.0.0.1:${port}/`), { timeout: 60_000 });
 
   return {
     async tryLine(line) {

@@ -10,6 +10,7 @@ export const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
  * - `check`: it compiles
  * - `install`: a command for an empty folder
  * - `serve: NAME`: a file that is started
+ * - `file: PATH`: a file of an application that is started as a whole
  * - `try`: lines for a shell, some of which end in `# -> STATUS`, with which the server answers
  */
 export interface Snippet {
@@ -20,7 +21,7 @@ export interface Snippet {
 
 export function readSnippets(document: string): Snippet[] {
   const text = readFileSync(join(ROOT, document), 'utf8');
-  const blocks = text.matchAll(/<!-- (check|install|try|serve: [\w.-]+) -->\n```\w+\n(.*?)\n```/gs);
+  const blocks = text.matchAll(/<!-- (check|install|try|serve: [\w.-]+|file: [\w./-]+) -->\n```\w+\n(.*?)\n```/gs);
   return [...blocks].map(([, mark = '', code = '']) => ({ document, mark, code }));
 }
 
