@@ -72,18 +72,19 @@ test.each<[what: string, pem: string]>([
   ['two keys', `${publicPem}${createSigningKey().publicPem}`],
   ['half a key', publicPem.slice(0, publicPem.length / 2)],
   ['a secret key', 'sk_test_abcdefghijklmnop'],
-])('SC-017 %s is refused when built, naming jwtKey and not its text', async (_what, pem) => {
-  const refusal = await refusalOf(pem);
+])('SC-017 %s is refused when built, naming jwtKey and not its text', async (what, pem) => {
+  const refusal = await refusalOf(what, pem);
   expect(refusal).toMatchObject({ message: expect.stringContaining('jwtKey') as string });
   const material = pem.replace(armour, '').slice(4, 20);
   if (material.length === 16) expect(inspect(refusal)).not.toContain(material);
 });
 
-/** Where WebCrypto imports the key, that it is none shows a moment after it was built, and at every token. */
-async function refusalOf(pem: string): Promise<unknown> {
+/** Where WebCrypto imports the key, that its inside is broken shows a moment after it was built, and at every token. */
+async function refusalOf(what: string, pem: string): Promise<unknown> {
   try {
     const late = await createPemKeySource(pem).resolve('a');
     expect(isSynchronous).toBe(false);
+    expect(what).toBe('half a key');
     expect(late).toBeInstanceOf(Refusal);
     expect(late).toMatchObject({ reason: 'token-verification-failed' });
     return late;

@@ -27,6 +27,12 @@ export function createPemKeySource(pem: string): KeySource {
   };
 }
 
+/**
+ * SPKI of a key under the object identifier rsaEncryption, of more than 256 bytes (RFC 8017 appendix A.1), in base64. Whether
+ * its 2048 bits are there is for the import to say, which elsewhere than on Node and Bun is not done when it is built.
+ */
+const RSA_SPKI = /^MII[A-Za-z0-9+/]{3}ANBgkqhkiG9w0BAQEFAAOC[A-Za-z0-9+/]+={0,2}$/;
+
 function importPem(pem: unknown): MaybePromise<VerificationKey> {
   if (typeof pem !== 'string') throw unusable();
   const text = pem.replaceAll('\\n', '\n').trim();
@@ -38,8 +44,7 @@ function importPem(pem: unknown): MaybePromise<VerificationKey> {
     throw new ConfigurationError('jwtKey', 'holds several keys: pass the one of the instance.');
   }
   const base64 = text.replace(/-----(BEGIN|END) PUBLIC KEY-----|\s/g, '');
-  const isBase64 = /^[A-Za-z0-9+/]+={0,2}$/.test(base64);
-  const der = isBase64 ? decodeBase64url(base64.replaceAll('+', '-').replaceAll('/', '_')) : undefined;
+  const der = RSA_SPKI.test(base64) ? decodeBase64url(base64.replaceAll('+', '-').replaceAll('/', '_')) : undefined;
   if (der === undefined) throw unusable();
   try {
     return importRsaSpki(der);
