@@ -50,7 +50,7 @@ const REVIEWED: Readonly<
       'pg',
       'standardwebhooks',
     ],
-    entries: ['.', './package.json', './testing'],
+    entries: ['.', './package.json', './report', './testing'],
   },
   next: {
     dependencies: ['@keystile/core', 'path-to-regexp'],

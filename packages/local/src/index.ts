@@ -1,5 +1,6 @@
 export type { Clock } from './clock.ts';
 export type { Controls } from './control/create-controls.ts';
+export type { LoggedDecision } from './control/decision-log.ts';
 export type { Fault, Faults } from './control/faults.ts';
 export { hostedLimits, type RequestLimit } from './control/request-limit.ts';
 export type { LoggedRequest } from './control/request-log.ts';

@@ -69,10 +69,10 @@ export async function createTestBackend(options: TestBackendOptions = {}): Promi
   const privateKey = rest.privateKey ?? (ownKey ? undefined : await sharedTestKey());
   const backend = await startLocalBackend({ listen: false, signInLimit: false, ...rest, privateKey });
   const { url, publishableKey, secretKey, clock, context, controls } = backend;
-  const { requests, faults, limitRequests, snapshot, restore, reset } = controls;
+  const { requests, decisions, faults, limitRequests, snapshot, restore, reset } = controls;
   return {
     ...backend,
-    ...{ requests, faults, limitRequests, snapshot, restore, reset },
+    ...{ requests, decisions, faults, limitRequests, snapshot, restore, reset },
     authenticatorOptions: { publishableKey, secretKey, apiUrl: url, fetch: backend.fetch, now: clock.now },
     environment: {
       CLERK_PUBLISHABLE_KEY: publishableKey,

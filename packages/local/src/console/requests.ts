@@ -1,15 +1,22 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
 import type { Controls } from '../control/create-controls.ts';
+import type { LoggedDecision } from '../control/decision-log.ts';
 import type { LoggedRequest } from '../control/request-log.ts';
 import { renderConsolePage, renderHead } from './layout.ts';
-import { renderTable, renderTime } from './table.ts';
+import { code, renderTable, renderTime, tag } from './table.ts';
 
-/** How many requests the page shows, the newest. */
+/** How many entries the page shows, the newest. */
 const shown = 200;
 
-/** The requests that the backend has answered, and why it answered as it did. */
-export function createRequestPages({ requests }: Controls): Hono {
+/** How many of the past the live page begins with. */
+const shownLive = 20;
+
+/**
+ * The requests that the backend has answered, and why it answered as it did; among them the decisions that applications have
+ * reported.
+ */
+export function createRequestPages({ requests, decisions }: Controls): Hono {
   const app = new Hono();
 
   app.get('/console/requests', (c) =>
@@ -18,28 +25,20 @@ export function createRequestPages({ requests }: Controls): Hono {
         title: 'Requests',
         section: '/console/requests',
         content: html`<p><a href="/console/requests/live">Follow live</a></p>
+${decisions.entries().length === 0 ? renderHint() : ''}
 ${renderTable({
   label: 'Requests',
-  columns: ['When', 'Request', 'Status', 'Reason', 'Took', 'By'],
-  rows: requests
-    .entries()
-    .slice(-shown)
+  columns: ['When', 'What', 'Status', 'Reason', 'Took', 'By'],
+  rows: latest(shown)
     .reverse()
-    .map((request) => [
-      renderTime(request.at),
-      describe(request),
-      request.status,
-      request.reason ?? null,
-      `${request.durationInMs} ms`,
-      request.userAgent ?? null,
-    ]),
+    .map((entry) => (isDecision(entry) ? toDecisionRow(entry) : toRequestRow(entry))),
   empty: 'No request has been answered yet.',
 })}`,
       }),
     ),
   );
 
-  // A page that does not end: each request becomes a line as it is answered. It takes no script, and closing the page ends it.
+  // A page that does not end: each entry becomes a line as it comes. It takes no script, and closing the page ends it.
   app.get('/console/requests/live', async (c) => {
     const head = await renderHead({ title: 'Requests, live', section: '/console/requests' });
     const encoder = new TextEncoder();
@@ -47,12 +46,16 @@ ${renderTable({
     const body = new ReadableStream<Uint8Array>({
       async start(controller) {
         const write = (text: unknown) => controller.enqueue(encoder.encode(String(text)));
+        const add = (entry: Entry) => void Promise.resolve(renderLine(entry)).then(write).catch(stop);
         write(head);
         write(
           '<p><a href="/console/requests">Stop</a> <span class="soft">The newest is at the end.</span></p>\n<div class="log" role="log" aria-label="Requests">\n',
         );
-        for (const request of requests.entries().slice(-20)) write(await renderLine(request));
-        stop = requests.onRequest((request) => void Promise.resolve(renderLine(request)).then(write, stop));
+        for (const entry of latest(shownLive)) write(await renderLine(entry));
+        const stops = [requests.onRequest(add), decisions.onDecision(add)];
+        stop = () => {
+          for (const each of stops) each();
+        };
       },
       cancel: () => stop(),
     });
@@ -61,12 +64,55 @@ ${renderTable({
   });
 
   return app;
+
+  /** The newest of both, in the order in which they began. */
+  function latest(count: number): Entry[] {
+    return [...requests.entries().slice(-count), ...decisions.entries().slice(-count)]
+      .sort((a, b) => a.at - b.at)
+      .slice(-count);
+  }
+}
+
+type Entry = LoggedRequest | LoggedDecision;
+
+const isDecision = (entry: Entry): entry is LoggedDecision => 'cacheHit' in entry;
+
+function toRequestRow(request: LoggedRequest) {
+  return [
+    renderTime(request.at),
+    describe(request),
+    request.status,
+    request.reason ?? null,
+    `${request.durationInMs} ms`,
+    request.userAgent ?? null,
+  ];
+}
+
+function toDecisionRow({ at, status, reason, message, tokenType, durationInMs, cacheHit }: LoggedDecision) {
+  return [
+    renderTime(at),
+    describeDecision(tokenType),
+    tag(status),
+    reason === null ? null : html`${reason}${message === null ? '' : html`<br><span class="soft">${message}</span>`}`,
+    `${durationInMs} ms${cacheHit ? ', remembered' : ''}`,
+    'an application',
+  ];
+}
+
+function renderLine(entry: Entry) {
+  const time = new Date(entry.at).toISOString().slice(11, 23);
+  const reason =
+    entry.reason === undefined || entry.reason === null ? '' : html`<span class="tag">${entry.reason}</span>`;
+  const what = isDecision(entry) ? describeDecision(entry.tokenType) : describe(entry);
+  return html`<p>${time} <strong>${entry.status}</strong> ${what} ${reason} <span class="soft">${entry.durationInMs} ms</span></p>
+`;
 }
 
 const describe = ({ method, path, query }: LoggedRequest) => `${method} ${path}${query === '' ? '' : `?${query}`}`;
 
-function renderLine(request: LoggedRequest) {
-  const time = new Date(request.at).toISOString().slice(11, 23);
-  return html`<p>${time} <strong>${request.status}</strong> ${describe(request)} ${request.reason === undefined ? '' : html`<span class="tag">${request.reason}</span>`} <span class="soft">${request.durationInMs} ms</span></p>
-`;
+const describeDecision = (tokenType: string | null) =>
+  tokenType === null ? 'Authentication' : `Authentication, ${tokenType}`;
+
+function renderHint() {
+  return html`<p class="soft">The decisions of your application show here as well, with ${code('onAuthenticate: reportDecisions()')} of ${code('@keystile/local/report')}.</p>`;
 }

@@ -39,5 +39,5 @@ export function tag(state: string): Markup {
   return html`<span class="tag${tone}">${state}</span>`;
 }
 
-const good = new Set(['active', 'verified', 'succeeded']);
+const good = new Set(['active', 'verified', 'succeeded', 'signed-in']);
 const bad = new Set(['banned', 'locked', 'revoked', 'expired', 'failed']);

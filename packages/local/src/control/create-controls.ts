@@ -5,6 +5,7 @@ import type { LocalBackendOptions } from '../options.ts';
 import { applySeed, type SeedResult } from '../seed/apply-seed.ts';
 import type { SeedData } from '../seed/seed-data.ts';
 import { clearData } from './clear-data.ts';
+import { createDecisionLog, type DecisionLog } from './decision-log.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { createRequestLimiter, hostedLimits, type RequestLimit } from './request-limit.ts';
 import { createRequestLog, type RequestLog, redactQuery } from './request-log.ts';
@@ -14,6 +15,8 @@ import { restoreSnapshot, type Snapshot, takeSnapshot } from './snapshot.ts';
 export interface Controls {
   /** The requests it has answered. */
   readonly requests: Pick<RequestLog, 'entries' | 'clear' | 'onRequest'>;
+  /** How applications authenticated their requests, of those that report it with `reportDecisions` of `@keystile/local/report`. */
+  readonly decisions: Pick<DecisionLog, 'entries' | 'clear' | 'onDecision'>;
   readonly faults: Faults;
   /** Limits the requests to the Backend API; answers beyond it are 429 with `Retry-After`. undefined takes the limit off. */
   limitRequests(limit: RequestLimit | undefined): void;
@@ -27,6 +30,7 @@ export interface Controls {
 
 /** What the server needs of the controls. */
 export interface ServerControls extends Controls {
+  readonly decisions: DecisionLog;
   readonly middleware: MiddlewareHandler;
   /** Ends what hangs. */
   close(): void;
@@ -44,6 +48,7 @@ export function createControls(
 
   return {
     requests: log,
+    decisions: createDecisionLog(),
     faults,
     limitRequests: (limit) => limiter.set(limit),
     snapshot: () => takeSnapshot(context),

@@ -5,21 +5,26 @@ import { LocalBackendError } from '../errors.ts';
 import { applySeed } from '../seed/apply-seed.ts';
 import type { SeedData } from '../seed/seed-data.ts';
 import { authenticate } from '../server/authenticate.ts';
+import { bodyLimit } from '../server/body-limit.ts';
 import { answerError } from '../server/error-answer.ts';
-import type { Controls } from './create-controls.ts';
+import type { ServerControls } from './create-controls.ts';
 import type { Fault } from './faults.ts';
 import { mintToken, type TokenRequest } from './mint-token.ts';
+import { readReport } from './read-report.ts';
 import type { RequestLimit } from './request-limit.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** Snapshots that are kept for restoring; the oldest goes first. */
 const keptSnapshots = 8;
 
+/** Largest report of decisions, in bytes: a hundred with long messages. */
+const largestReportBody = 512 * 1024;
+
 /**
  * What a test or the command line asks of a running backend in another process: tokens, data, the time, faults. For the holder of
  * the secret key alone.
  */
-export function createControlApi(context: Context, controls: Controls): Hono {
+export function createControlApi(context: Context, controls: ServerControls): Hono {
   const snapshots = new Map<string, Snapshot>();
   const app = new Hono();
   app.onError((error, c) => answerError(c, toApiError(error)));
@@ -66,6 +71,17 @@ export function createControlApi(context: Context, controls: Controls): Hono {
   app.get('/_keystile/requests', (c) => c.json(controls.requests.entries()));
   app.delete('/_keystile/requests', (c) => {
     controls.requests.clear();
+    return c.json({});
+  });
+
+  app.get('/_keystile/decisions', (c) => c.json(controls.decisions.entries()));
+  app.post('/_keystile/decisions', bodyLimit(largestReportBody), async (c) => {
+    const { decisions } = await readObject<{ readonly decisions?: unknown }>(c);
+    for (const decision of readReport(decisions, context.clock.now())) controls.decisions.add(decision);
+    return c.body(null, 204);
+  });
+  app.delete('/_keystile/decisions', (c) => {
+    controls.decisions.clear();
     return c.json({});
   });
 

@@ -1,9 +1,7 @@
+import { createLog, type Log, type LogEntry } from './log.ts';
+
 /** A request and its answer, as they are remembered. Never with a body, a cookie or a key. */
-export interface LoggedRequest {
-  /** Counts up by one. */
-  readonly number: number;
-  /** Epoch milliseconds, on the clock of the backend. */
-  readonly at: number;
+export interface LoggedRequest extends LogEntry {
   readonly method: string;
   readonly path: string;
   /** The query, with the values of tokens and secrets taken out. */
@@ -17,41 +15,14 @@ export interface LoggedRequest {
 }
 
 /** The requests that a backend has answered. */
-export interface RequestLog {
-  /** Oldest first; the last thousand. */
-  entries(): readonly LoggedRequest[];
-  clear(): void;
+export interface RequestLog extends Pick<Log<LoggedRequest>, 'entries' | 'clear' | 'add'> {
   /** Calls `listener` with every request from now on; the answer takes it off again. */
   onRequest(listener: (request: LoggedRequest) => void): () => void;
-  /** Remembers a request. */
-  add(request: Omit<LoggedRequest, 'number'>): void;
 }
 
-const remembered = 1_000;
-
 export function createRequestLog(): RequestLog {
-  const listeners = new Set<(request: LoggedRequest) => void>();
-  /** A ring: once full, the oldest is written over. */
-  let ring: LoggedRequest[] = [];
-  let next = 0;
-  let count = 0;
-  return {
-    entries: () => (ring.length < remembered ? [...ring] : [...ring.slice(next), ...ring.slice(0, next)]),
-    clear() {
-      ring = [];
-      next = 0;
-    },
-    onRequest(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    add(request) {
-      const entry = { ...request, number: ++count };
-      ring[next] = entry;
-      next = (next + 1) % remembered;
-      for (const listener of listeners) listener(entry);
-    },
-  };
+  const { entries, clear, onEntry, add } = createLog<LoggedRequest>();
+  return { entries, clear, onRequest: onEntry, add };
 }
 
 /** Parameters whose values open something. */

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import type { Context } from '../context.ts';
 import type { AttemptLimiter } from '../frontend-api/sign-in/attempt-limiter.ts';
 import { createOAuthApplication } from '../resources/create-oauth-application.ts';
-import { isLoopbackHost } from '../server/host-guard.ts';
+import { isLoopbackHost } from '../server/loopback-host.ts';
 import { readSettings } from '../store/settings.ts';
 import { OAuthError } from './oauth-error.ts';
 import { isScope, splitScopes } from './scopes.ts';

@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
 import { ApiError } from '../api-error.ts';
+import { isLoopbackHost } from './loopback-host.ts';
 
 /**
  * Refuses requests whose `Host` is none of ours: a web page that has its own name resolve to 127.0.0.1 would otherwise be
@@ -22,11 +23,6 @@ export function hostGuard(hosts: readonly string[]): MiddlewareHandler {
     }
     await next();
   };
-}
-
-/** Whether a host name, without port, can only mean this machine. */
-export function isLoopbackHost(name: string): boolean {
-  return name === 'localhost' || name === '127.0.0.1' || name === '[::1]' || name.endsWith('.localhost');
 }
 
 /** Host name of an absolute URL, lower-case, without port or user. A full parse for each request would cost more than the rest of the guard. */

@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import { isLoopbackHost } from '../../server/host-guard.ts';
+import { isLoopbackHost } from '../../server/loopback-host.ts';
 import { readSettings } from '../../store/settings.ts';
 
 /** Longer addresses are refused: browsers and servers cut them somewhere beyond. */
