@@ -179,6 +179,39 @@ describe.each(EXPRESS_VERSIONS)('authMiddleware on $name', ({ express }) => {
     expect(response.body).toEqual({ inner: 'user_alice', outer: 'user_alice' });
   });
 
+  it('SC-103 tells requests apart in an application that gives all of them one res.locals', async () => {
+    const shared = {};
+    const app = serve((a) => {
+      a.use((_req, res, next) => {
+        res.locals = shared;
+        next();
+      });
+      a.use(authMiddleware(options));
+      // Nobody is answered before all have been authenticated.
+      let waiting: (() => void)[] = [];
+      a.get('/:expected', (req, res) => {
+        waiting.push(() => res.json({ userId: getAuth(req).userId, own: req.auth.userId }));
+        if (waiting.length < 4) return;
+        for (const answer of waiting) answer();
+        waiting = [];
+      });
+    });
+    const tokens = ['user_alice', null, 'user_bob', null].map((sub) => sub && instance.session({ sub }));
+    const answers = await Promise.all(
+      tokens.map((token) =>
+        request(app)
+          .get('/x')
+          .set(token === null ? {} : { authorization: `Bearer ${token}` }),
+      ),
+    );
+    expect(answers.map(({ body }) => [body.userId, body.own])).toEqual([
+      ['user_alice', 'user_alice'],
+      [null, null],
+      ['user_bob', 'user_bob'],
+      [null, null],
+    ]);
+  });
+
   it('SC-095 getAuth without the middleware names it and itself', async () => {
     let caught: unknown;
     const app = serve((a) => {

@@ -39,9 +39,9 @@ export function createHandler(
     }
     const state = authenticator.authenticateView(view, 'any');
     if (state instanceof Promise) {
-      return state.then((settled) => conclude({ authenticator, source, view, state: settled }, req, res, next));
+      return state.then((settled) => conclude({ req, authenticator, source, view, state: settled }, req, res, next));
     }
-    conclude({ authenticator, source, view, state }, req, res, next);
+    conclude({ req, authenticator, source, view, state }, req, res, next);
     return undefined;
   }
 

@@ -5,6 +5,8 @@ import type { SetupSource } from './setup-source.ts';
 
 /** What the middleware found out about a request. */
 export interface RequestContext {
+  /** Whose context it is. */
+  readonly req: IncomingMessage;
   readonly authenticator: AdapterAuthenticator;
   /** Whose middleware found it out. */
   readonly source: SetupSource;
@@ -25,7 +27,8 @@ type Carrier = IncomingMessage & Marked & { readonly res?: { readonly locals?: M
 /** What the middleware left for a request; undefined if it has not run. */
 export function contextOf(req: IncomingMessage): RequestContext | undefined {
   const carrier: Carrier = req;
-  return carrier.res?.locals?.[CONTEXT] ?? carrier[CONTEXT];
+  const context = carrier.res?.locals?.[CONTEXT];
+  return context?.req === req ? context : carrier[CONTEXT];
 }
 
 /** @throws MiddlewareMissingError if the middleware has not run */
@@ -36,10 +39,13 @@ export function assertContext(req: IncomingMessage, caller: string, middleware?:
 }
 
 /**
- * Leaves the context where Express keeps what belongs to a request; outside of Express, on the request. To add a property to
- * a request takes longer than to authenticate it.
+ * Leaves the context in `res.locals`, where Express keeps what belongs to a request: to add a property to a request takes longer
+ * than to authenticate it. On the request itself outside of Express, and where an application shares one `res.locals` among
+ * requests.
  */
 export function setContext(req: IncomingMessage, context: RequestContext): void {
   const carrier: Carrier = req;
-  (carrier.res?.locals ?? carrier)[CONTEXT] = context;
+  const locals = carrier.res?.locals;
+  const isOurs = locals !== undefined && (locals[CONTEXT] === undefined || locals[CONTEXT].req === req);
+  (isOurs ? locals : carrier)[CONTEXT] = context;
 }
