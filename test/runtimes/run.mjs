@@ -1,6 +1,6 @@
 // Runs the suite in every runtime: node test/runtimes/run.mjs [--write-table]
 //
-// Installs the runtimes when they are missing, runs the tests of this folder and core's own tests in each, and prints how many
+// Installs the runtimes and Next 15 when they are missing, runs the tests of this folder and core's own tests in each, and prints how many
 // passed where. Ends with 0 only if every test ran and passed. With --write-table it also runs what npm test runs on this Node,
 // and writes what came out into the README.
 import { spawnSync } from 'node:child_process';
@@ -56,7 +56,9 @@ const RUNS_OF_NPM_TEST = [
   { name: 'conformance', args: ['test/conformance'], env: { CI: 'true' } },
 ];
 
-installRuntimes();
+// The runtimes: their packages bring them along for this machine.
+install(folder);
+install(join(folder, 'next-app-15'));
 prepareWorkspace();
 
 const runs = [...RUNS, ...(isWriting ? RUNS_OF_NPM_TEST : [])].map((run) => ({ ...run, report: runTests(run) }));
@@ -68,11 +70,11 @@ if (isWriting && failed === 0) writeTable(join(root, 'README.md'), table);
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed === 0 && passed > 0 ? 0 : 1);
 
-/** The packages bring the runtimes for this machine along. Does nothing if all are there in the versions that are wanted. */
-function installRuntimes() {
-  const { dependencies } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+/** Installs what a folder lists. Does nothing if all is there in the versions that are wanted. */
+function install(cwd) {
+  const { dependencies } = JSON.parse(readFileSync(join(cwd, 'package.json'), 'utf8'));
   const isInstalled = Object.entries(dependencies).every(([name, wanted]) => {
-    const manifest = installed(`${name}/package.json`);
+    const manifest = join(cwd, 'node_modules', name, 'package.json');
     return (
       existsSync(manifest) && JSON.parse(readFileSync(manifest, 'utf8')).version === wanted.replace(/^npm:.*@/, '')
     );
@@ -80,7 +82,7 @@ function installRuntimes() {
   if (isInstalled) return;
   // Not `npm ci`: it refuses a lock file that lists runtimes for machines of another kind without their addresses.
   const { status } = spawnSync('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], {
-    cwd: folder,
+    cwd,
     stdio: 'inherit',
     shell: process.platform === 'win32',
   });

@@ -1,18 +1,71 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import type { RunningApplication } from '../harness.ts';
+import type { Harness, RunningApplication } from '../harness.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const RUNTIMES = join(ROOT, 'test/runtimes');
-const NEXT = join(ROOT, 'node_modules/next/dist/bin/next');
 
-/** `proxy`: on Node, as Next 16 has it. `middleware`: on the edge runtime, as `middleware.ts` has it. */
-export type NextVariant = 'proxy' | 'middleware';
+/** `proxy`: on Node, as Next 16 has it. `middleware`: on its edge runtime. `next-15`: on that of Next 15. */
+export type NextVariant = 'proxy' | 'middleware' | 'next-15';
+
+interface Build {
+  /** Where the application is built, in the folder of the runtimes. */
+  readonly folder: string;
+  /** Where Next is, from the root. */
+  readonly next: string;
+  /** What the file is called that Next runs before all others. */
+  readonly proxyFile: string;
+  readonly host: '127.0.0.1' | 'localhost';
+}
+
+const ORIGINAL = 'next-app';
+const BUILDS: Readonly<Record<NextVariant, Build>> = {
+  proxy: { folder: ORIGINAL, next: 'node_modules/next', proxyFile: 'proxy.ts', host: '127.0.0.1' },
+  middleware: {
+    folder: '.next-app-on-the-edge',
+    next: 'node_modules/next',
+    proxyFile: 'middleware.ts',
+    host: '127.0.0.1',
+  },
+  // Under its own name, since it takes its own files from there: an alias would find those of Next 16.
+  'next-15': {
+    folder: 'next-app-15',
+    next: 'test/runtimes/next-app-15/node_modules/next',
+    proxyFile: 'middleware.ts',
+    // It takes 127.0.0.1 for another spelling of this, and redirects from the one to the other.
+    host: 'localhost',
+  },
+};
+
+/** What Next decides before anything of ours runs, or what its adapter does in a better way. */
+const EXCEPTIONS: Readonly<Record<string, string>> = {
+  E3: 'Next redirects these targets to their plain form before anything of ours runs',
+  LAZY: 'auth() is awaited, so it has the token verified in place of failing',
+  'SC-063-default': 'the scheme is what Next itself reads out of x-forwarded-proto',
+  'SC-095': 'auth() works without the proxy: it finds out by itself',
+  X2: 'Next writes the target into the body of a redirect; see the tests of the package',
+};
+
+export interface NextHarnessSettings {
+  readonly variant?: NextVariant;
+  readonly guardsInProxy: boolean;
+  readonly unavailable?: string | undefined;
+}
+
+/** A harness for the cases that all adapters share. */
+export function createNextHarness(name: string, { variant, guardsInProxy, unavailable }: NextHarnessSettings): Harness {
+  return {
+    name,
+    unavailable,
+    exceptions: EXCEPTIONS,
+    start: (setup) => startNextApplication({ ...setup, guardsInProxy }, variant),
+  };
+}
 
 const built = new Map<NextVariant, Promise<string>>();
 
@@ -26,16 +79,20 @@ export function buildNextApplication(variant: NextVariant = 'proxy'): Promise<st
 /** Starts a server of its own for a setup. */
 export async function startNextApplication(setup: object, variant: NextVariant = 'proxy'): Promise<RunningApplication> {
   const application = await buildNextApplication(variant);
-  const server = spawn(process.execPath, [NEXT, 'start', '--hostname', '127.0.0.1', '--port', '0'], {
-    cwd: application,
-    env: {
-      ...process.env,
-      NODE_ENV: 'production',
-      NEXT_TELEMETRY_DISABLED: '1',
-      CONFORMANCE_SETUP: JSON.stringify(setup),
+  const server = spawn(
+    process.execPath,
+    [commandOf(variant), 'start', '--hostname', BUILDS[variant].host, '--port', '0'],
+    {
+      cwd: application,
+      env: {
+        ...process.env,
+        NODE_ENV: 'production',
+        NEXT_TELEMETRY_DISABLED: '1',
+        CONFORMANCE_SETUP: JSON.stringify(setup),
+      },
+      stdio: ['ignore', 'pipe', 'ignore'],
     },
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
+  );
   const url = await readUrl(server.stdout);
   return {
     url,
@@ -49,7 +106,7 @@ export async function startNextApplication(setup: object, variant: NextVariant =
 async function readUrl(output: NodeJS.ReadableStream): Promise<string> {
   let url: string | undefined;
   for await (const line of createInterface({ input: output })) {
-    url ??= /http:\/\/127\.0\.0\.1:\d+/.exec(line)?.[0];
+    url ??= /http:\/\/(?:127\.0\.0\.1|localhost):\d+/.exec(line)?.[0];
     if (url !== undefined && line.includes('Ready')) {
       // Nobody reads the rest, which must not fill the pipe.
       output.resume();
@@ -59,24 +116,33 @@ async function readUrl(output: NodeJS.ReadableStream): Promise<string> {
   throw new Error('The server did not start.');
 }
 
+function commandOf(variant: NextVariant): string {
+  return join(ROOT, BUILDS[variant].next, 'dist/bin/next');
+}
+
 /** What was built of the same files is used again. */
 async function build(variant: NextVariant): Promise<string> {
-  const original = join(RUNTIMES, 'next-app');
-  const application = variant === 'proxy' ? original : join(RUNTIMES, '.next-app-on-the-edge');
+  const { folder, proxyFile } = BUILDS[variant];
+  const original = join(RUNTIMES, ORIGINAL);
+  const application = join(RUNTIMES, folder);
   const buildId = join(application, '.next/BUILD_ID');
   const sources = [original, join(ROOT, 'packages/next/dist'), join(ROOT, 'packages/core/dist')];
-  const newest = Math.max(...sources.map((folder) => newestIn(folder)));
+  const newest = Math.max(...sources.map((source) => newestIn(source)));
   if (existsSync(buildId) && statSync(buildId).mtimeMs > newest) return application;
-  if (variant === 'middleware') {
-    rmSync(application, { recursive: true, force: true });
-    cpSync(original, application, { recursive: true, filter: (path) => !path.endsWith('.next') });
-    renameSync(join(application, 'proxy.ts'), join(application, 'middleware.ts'));
-  }
-  await promisify(execFile)(process.execPath, [NEXT, 'build'], {
+  if (application !== original) copyApplication(original, application, proxyFile);
+  await promisify(execFile)(process.execPath, [commandOf(variant), 'build'], {
     cwd: application,
     env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
   });
   return application;
+}
+
+function copyApplication(from: string, to: string, proxyFile: string): void {
+  for (const name of ['app', 'lib', 'next.config.mjs', 'tsconfig.json', 'proxy.ts']) {
+    const target = join(to, name === 'proxy.ts' ? proxyFile : name);
+    rmSync(target, { recursive: true, force: true });
+    cpSync(join(from, name), target, { recursive: true });
+  }
 }
 
 function newestIn(folder: string): number {

@@ -1,8 +1,13 @@
 import { fileURLToPath } from 'node:url';
 
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+
 /** @type {import('next').NextConfig} */
 export default {
   poweredByHeader: false,
   typescript: { ignoreBuildErrors: true },
-  turbopack: { root: fileURLToPath(new URL('../../..', import.meta.url)) },
+  outputFileTracingRoot: root,
+  turbopack: { root },
+  // For Next 15: the application reads what the conformance suite says of it.
+  experimental: { externalDir: true },
 };

@@ -10,13 +10,13 @@ const ROWS = [
   { title: 'Express 4', group: (runtime) => `Express 4 on ${runtime}` },
   { title: 'Hono', group: (runtime) => `Hono on ${runtime}` },
   { title: 'Hono example, in a browser', group: (runtime) => `examples/hono-edge on ${runtime}, in a browser` },
-  { title: 'Next.js, guards in route handlers', group: () => 'Next, guards in route handlers', only: 'Node 20' },
-  { title: 'Next.js, guards in the proxy', group: () => 'Next, guards in the proxy', only: 'Node 20' },
-  {
-    title: 'Next.js, guards on its edge runtime',
-    group: () => 'Next, guards in middleware.ts on the edge runtime',
-    only: 'Node 20',
-  },
+  ...[
+    ['Next.js 16, guards in route handlers', 'Next, guards in route handlers'],
+    ['Next.js 16, guards in the proxy', 'Next, guards in the proxy'],
+    ['Next.js 16, guards on its edge runtime', 'Next, guards in middleware.ts on the edge runtime'],
+    ['Next.js 15, guards in route handlers', 'Next 15, guards in route handlers'],
+    ['Next.js 15, guards on its edge runtime', 'Next 15, guards in middleware.ts'],
+  ].map(([title, group]) => ({ title, group: () => group, only: 'Node 20' })),
 ];
 
 const BEGIN = '<!-- support:start -->';
