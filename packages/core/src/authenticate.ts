@@ -1,3 +1,4 @@
+import type { SessionIdentity } from './auth/session-identity.ts';
 import type { MaybePromise } from './crypto/index.ts';
 import type { Instance } from './instance.ts';
 import { Refusal } from './jwt/refusal.ts';
@@ -63,17 +64,21 @@ function authenticateSessionToken(
     return signedOut('session_token', 'token-type-mismatch');
   }
   const verdict = verifySessionToken(token, instance.sessionTokens, now);
-  const conclude = (settled: Awaited<typeof verdict>): MaybePromise<Outcome> =>
-    settled instanceof Refusal
-      ? onHeaderTokenRefused(settled, token, view, instance, now)
-      : {
-          status: 'signed-in',
-          tokenType: 'session_token',
-          token: token.text,
-          remembered: token.remembered,
-          identity: settled,
-        };
-  return verdict instanceof Promise ? verdict.then(conclude) : conclude(verdict);
+  return verdict instanceof Promise
+    ? verdict.then((settled) => concludeSessionToken(settled, token, view, instance, now))
+    : concludeSessionToken(verdict, token, view, instance, now);
+}
+
+function concludeSessionToken(
+  verdict: SessionIdentity | Refusal,
+  token: PresentedToken,
+  view: RequestView,
+  instance: Instance,
+  now: number,
+): MaybePromise<Outcome> {
+  if (verdict instanceof Refusal) return onHeaderTokenRefused(verdict, token, view, instance, now);
+  const { text, remembered } = token;
+  return { status: 'signed-in', tokenType: 'session_token', token: text, remembered, identity: verdict };
 }
 
 function authenticateMachineToken(

@@ -137,12 +137,15 @@ class InstanceAuthenticator implements AdapterAuthenticator {
     const { onAuthenticate, now } = this.config;
     const startedAt = onAuthenticate === undefined ? 0 : performance.now();
     const outcome = this.#refuseRevoked(authenticate(view, this.instance, acceptsToken, now()));
-    const conclude = (settled: Outcome): RequestState =>
-      createRequestState(
-        onAuthenticate === undefined ? settled : announce(onAuthenticate, settled, startedAt),
-        this.instance,
-      );
-    return outcome instanceof Promise ? outcome.then(conclude) : conclude(outcome);
+    return outcome instanceof Promise
+      ? outcome.then((settled) => this.#conclude(settled, startedAt))
+      : this.#conclude(outcome, startedAt);
+  }
+
+  #conclude(outcome: Outcome, startedAt: number): RequestState {
+    const { onAuthenticate } = this.config;
+    const told = onAuthenticate === undefined ? outcome : announce(onAuthenticate, outcome, startedAt);
+    return createRequestState(told, this.instance);
   }
 
   async verifyToken(token: string): Promise<SessionClaims> {
