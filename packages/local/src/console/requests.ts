@@ -93,7 +93,9 @@ function toDecisionRow({ at, status, reason, message, tokenType, durationInMs, c
     renderTime(at),
     describeDecision(tokenType),
     tag(status),
-    reason === null ? null : html`${reason}${message === null ? '' : html`<br><span class="soft">${message}</span>`}`,
+    reason === null
+      ? null
+      : html`${reason}${message === null || message === '' ? '' : html`<br><span class="soft">${message}</span>`}`,
     `${durationInMs} ms${cacheHit ? ', remembered' : ''}`,
     'an application',
   ];
