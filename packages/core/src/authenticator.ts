@@ -138,13 +138,13 @@ class InstanceAuthenticator implements AdapterAuthenticator {
     const startedAt = onAuthenticate === undefined ? 0 : performance.now();
     const outcome = this.#refuseRevoked(authenticate(view, this.instance, acceptsToken, now()));
     return outcome instanceof Promise
-      ? outcome.then((settled) => this.#conclude(settled, startedAt))
-      : this.#conclude(outcome, startedAt);
+      ? outcome.then((settled) => this.#conclude(settled, view, startedAt))
+      : this.#conclude(outcome, view, startedAt);
   }
 
-  #conclude(outcome: Outcome, startedAt: number): RequestState {
+  #conclude(outcome: Outcome, view: RequestView, startedAt: number): RequestState {
     const { onAuthenticate } = this.config;
-    const told = onAuthenticate === undefined ? outcome : announce(onAuthenticate, outcome, startedAt);
+    const told = onAuthenticate === undefined ? outcome : announce(onAuthenticate, outcome, view, startedAt);
     return createRequestState(told, this.instance);
   }
 

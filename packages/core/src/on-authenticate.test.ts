@@ -19,7 +19,14 @@ test('tells of every decision, with its reason, its time and whether it was reme
   for (const authorization of [`Bearer ${token}`, `Bearer ${token}`, 'Bearer x']) {
     await authenticator.authenticateRequest(request(authorization));
   }
-  const signedIn = { status: 'signed-in', reason: null, message: null, tokenType: 'session_token' };
+  const signedIn = {
+    method: 'GET',
+    path: '/',
+    status: 'signed-in',
+    reason: null,
+    message: null,
+    tokenType: 'session_token',
+  };
   expect(events).toMatchObject([
     { ...signedIn, cacheHit: false },
     { ...signedIn, cacheHit: true },
@@ -27,6 +34,16 @@ test('tells of every decision, with its reason, its time and whether it was reme
   ]);
   for (const { durationMs } of events) expect(durationMs).toBeGreaterThanOrEqual(0);
   expect(JSON.stringify(events)).not.toContain(token.slice(-20));
+});
+
+test('names the request, and nothing of its query', async () => {
+  const events: AuthenticationEvent[] = [];
+  const authenticator = createAuthenticator({ ...options, onAuthenticate: (event) => events.push(event) }, {});
+  await authenticator.authenticateRequest(
+    new Request('https://a.test/orders/%2F7?__clerk_ticket=secret#part', { method: 'DELETE' }),
+  );
+  expect(events).toMatchObject([{ method: 'DELETE', path: '/orders/%2F7', status: 'signed-out' }]);
+  expect(JSON.stringify(events)).not.toContain('secret');
 });
 
 test('with lazy machine tokens, tells of the verdict when a guard asks for it', async () => {

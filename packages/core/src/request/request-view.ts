@@ -22,6 +22,12 @@ export interface RequestView {
   headers(): Iterable<readonly [name: string, value: string]>;
 }
 
+/** The path of a target as it was sent, not decoded, without its query. */
+export function pathOf(target: string): string {
+  const end = target.search(/[?#]/);
+  return end === -1 ? target : target.slice(0, end);
+}
+
 /** A `Request` of the Fetch API, or anything with its four members that matter. */
 export interface FetchRequestLike {
   readonly method: string;

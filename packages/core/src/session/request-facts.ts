@@ -5,7 +5,7 @@ import { COOKIES, type CookieNames } from '../keys/cookie-names.ts';
 import { readCookies, readCookieValues } from '../request/cookies.ts';
 import { forwardedHost, readPublicOrigin, toPublicUrl } from '../request/public-url.ts';
 import { HANDSHAKE_PARAMETERS, QUERY, readQuery } from '../request/query.ts';
-import type { RequestView } from '../request/request-view.ts';
+import { pathOf, type RequestView } from '../request/request-view.ts';
 import type { PresentedToken } from '../tokens/presented-token.ts';
 import { chooseCookies, type SessionCookies } from './choose-cookies.ts';
 import { isDocumentNavigation, mayRedirect } from './eligibility.ts';
@@ -211,12 +211,6 @@ export class RequestFacts implements Facts {
     }
     return origin;
   }
-}
-
-/** The path as it was sent, not decoded. */
-function pathOf(target: string): string {
-  const end = target.search(/[?#]/);
-  return end === -1 ? target : target.slice(0, end);
 }
 
 function isTopLevelFetch(view: RequestView): boolean {
