@@ -52,6 +52,8 @@ const report = (backend: TestBackend, body: unknown, headers: Record<string, str
   });
 
 const decision = {
+  method: 'GET',
+  path: '/profile',
   status: 'signed-out',
   reason: 'session-token-missing',
   message: null,
@@ -99,7 +101,7 @@ describe('decisions of an application', () => {
     const ada = await backend.signIn();
     const { token: expired } = await backend.signIn({}, { expiresInSeconds: -60 });
     for (const headers of [ada.headers, ada.headers, { authorization: `Bearer ${expired}` }, { accept: 'text/html' }])
-      await fetch(url, { headers, redirect: 'manual' });
+      await fetch(`${url}/profile?__session=${expired}`, { headers, redirect: 'manual' });
 
     const entries = await untilReported(backend, 4);
     const seen = entries.map(({ number, status, reason, tokenType, cacheHit }) => [
@@ -115,7 +117,8 @@ describe('decisions of an application', () => {
       [3, 'signed-out', 'session-token-expired-refresh-non-eligible-no-refresh-cookie', 'session_token', false],
       [4, 'handshake', 'dev-browser-missing', 'session_token', false],
     ]);
-    for (const { at, durationInMs } of entries) {
+    for (const { at, durationInMs, method, path } of entries) {
+      expect([method, path]).toEqual(['GET', '/profile']);
       expect(Math.abs(at - Date.now())).toBeLessThan(10_000);
       expect(durationInMs).toBeGreaterThanOrEqual(0);
     }
@@ -149,14 +152,15 @@ describe('decisions of an application', () => {
     expect(await visit()).toContain('reportDecisions()');
 
     await backend.fetch('/before');
-    await fetch(url);
+    await fetch(`${url}/profile`);
     await untilReported(backend, 1);
     await backend.fetch('/after');
     const html = await visit();
-    const places = ['GET /after', 'dev-browser-missing', 'GET /before'].map((text) => html.indexOf(text));
+    const places = ['GET /after', 'GET /profile', 'GET /before'].map((text) => html.indexOf(text));
     expect(places).toEqual(places.toSorted((a, b) => a - b));
     expect(places).not.toContain(-1);
-    expect(html).toContain('Authentication, session_token');
+    expect(html).toContain('dev-browser-missing');
+    expect(html).toContain('an application, session_token');
     expect(html).not.toContain('reportDecisions()');
   });
 
@@ -176,7 +180,8 @@ describe('decisions of an application', () => {
       while (!text.includes(wanted)) text += (await reader?.read())?.value ?? '';
     };
     await readUntil('of-the-past');
-    await fetch(url);
+    await fetch(`${url}/profile`);
+    await readUntil('GET /profile');
     await readUntil('dev-browser-missing');
     await backend.fetch('/later');
     await readUntil('GET /later');
@@ -186,11 +191,13 @@ describe('decisions of an application', () => {
   test('SC-132 SC-104 show markup as text', async () => {
     const backend = await start();
     const evil = '"><script>alert(1)</script>';
-    await report(backend, { decisions: [{ ...decision, reason: evil, message: evil, tokenType: evil }] });
+    await report(backend, {
+      decisions: [{ ...decision, method: evil, path: evil, reason: evil, message: evil, tokenType: evil }],
+    });
     const browser = await openConsole(backend);
     const { html } = await browser.visit(`${backend.url}/console/requests`);
     expect(html).not.toContain('<script');
-    expect(html.split('&lt;script&gt;').length - 1).toBe(3);
+    expect(html.split('&lt;script&gt;').length - 1).toBe(5);
   });
 
   test('are JSON for programs, and can be taken away', async () => {
@@ -245,10 +252,14 @@ describe('a report is refused', () => {
     ['one that is at fault among others', 422, { decisions: [decision, { ...decision, status: 'signed-up' }] }],
     ...(
       [
+        { method: undefined },
+        { path: null },
+        { path: ['/'] },
+        { path: '/'.padEnd(1_001, 'x') },
         { status: undefined },
         { status: ['signed-in'] },
         { reason: undefined },
-        { reason: 'x'.repeat(2_001) },
+        { reason: 'x'.repeat(1_001) },
         { message: { toString: 'x' } },
         { tokenType: 1 },
         { durationMs: -1 },

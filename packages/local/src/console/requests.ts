@@ -28,7 +28,7 @@ export function createRequestPages({ requests, decisions }: Controls): Hono {
 ${decisions.entries().length === 0 ? renderHint() : ''}
 ${renderTable({
   label: 'Requests',
-  columns: ['When', 'What', 'Status', 'Reason', 'Took', 'By'],
+  columns: ['When', 'Request', 'Status', 'Reason', 'Took', 'By'],
   rows: latest(shown)
     .reverse()
     .map((entry) => (isDecision(entry) ? toDecisionRow(entry) : toRequestRow(entry))),
@@ -88,16 +88,16 @@ function toRequestRow(request: LoggedRequest) {
   ];
 }
 
-function toDecisionRow({ at, status, reason, message, tokenType, durationInMs, cacheHit }: LoggedDecision) {
+function toDecisionRow({ message, cacheHit, ...decision }: LoggedDecision) {
+  const { at, status, reason, durationInMs, tokenType } = decision;
+  const isExplained = message !== null && message !== '';
   return [
     renderTime(at),
-    describeDecision(tokenType),
+    describe(decision),
     tag(status),
-    reason === null
-      ? null
-      : html`${reason}${message === null || message === '' ? '' : html`<br><span class="soft">${message}</span>`}`,
+    reason === null ? null : html`${reason}${isExplained ? html`<br><span class="soft">${message}</span>` : ''}`,
     `${durationInMs} ms${cacheHit ? ', remembered' : ''}`,
-    'an application',
+    tokenType === null ? 'an application' : `an application, ${tokenType}`,
   ];
 }
 
@@ -105,15 +105,12 @@ function renderLine(entry: Entry) {
   const time = new Date(entry.at).toISOString().slice(11, 23);
   const reason =
     entry.reason === undefined || entry.reason === null ? '' : html`<span class="tag">${entry.reason}</span>`;
-  const what = isDecision(entry) ? describeDecision(entry.tokenType) : describe(entry);
-  return html`<p>${time} <strong>${entry.status}</strong> ${what} ${reason} <span class="soft">${entry.durationInMs} ms</span></p>
+  return html`<p>${time} <strong>${entry.status}</strong> ${describe(entry)} ${reason} <span class="soft">${entry.durationInMs} ms</span></p>
 `;
 }
 
-const describe = ({ method, path, query }: LoggedRequest) => `${method} ${path}${query === '' ? '' : `?${query}`}`;
-
-const describeDecision = (tokenType: string | null) =>
-  tokenType === null ? 'Authentication' : `Authentication, ${tokenType}`;
+const describe = ({ method, path, query = '' }: Pick<Entry, 'method' | 'path'> & { readonly query?: string }) =>
+  `${method} ${path}${query === '' ? '' : `?${query}`}`;
 
 function renderHint() {
   return html`<p class="soft">The decisions of your application show here as well, with ${code('onAuthenticate: reportDecisions()')} of ${code('@keystile/local/report')}.</p>`;

@@ -2,6 +2,9 @@ import { createLog, type Log, type LogEntry } from './log.ts';
 
 /** How an application authenticated one of its requests, as it reported. Another process says so: nothing of it is proven. */
 export interface LoggedDecision extends LogEntry {
+  readonly method: string;
+  /** As it was sent, without its query. */
+  readonly path: string;
   readonly status: 'signed-in' | 'signed-out' | 'handshake';
   /** Why nobody is signed in, as the wire spells it. */
   readonly reason: string | null;

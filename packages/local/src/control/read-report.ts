@@ -2,17 +2,28 @@ import { invalidParam } from '../api-error.ts';
 import { largestReport, longestText, type ReportedDecision } from '../report/reported-decision.ts';
 import type { LoggedDecision } from './decision-log.ts';
 
-/** What each member of a decision must be. Further ones are left out: the application may be newer than this backend. */
-const members: Readonly<Record<keyof ReportedDecision, readonly [isValid: (value: unknown) => boolean, must: string]>> =
-  {
-    status: [(value) => statuses.has(value), 'must be signed-in, signed-out or handshake.'],
-    reason: [isTextOrNull, `must be null or a text of at most ${longestText} characters.`],
-    message: [isTextOrNull, `must be null or a text of at most ${longestText} characters.`],
-    tokenType: [isTextOrNull, `must be null or a text of at most ${longestText} characters.`],
-    durationMs: [isDuration, 'must be a number from 0 to a day of milliseconds.'],
-    cacheHit: [(value) => typeof value === 'boolean', 'must be true or false.'],
-    startedAgoMs: [isDuration, 'must be a number from 0 to a day of milliseconds.'],
-  };
+/** What a member must be, and how to say so. */
+type Rule = readonly [isValid: (value: unknown) => boolean, must: string];
+
+const text: Rule = [isText, `must be a text of at most ${longestText} characters.`];
+const textOrNull: Rule = [
+  (value) => value === null || isText(value),
+  `must be null or a text of at most ${longestText} characters.`,
+];
+const duration: Rule = [isDuration, 'must be a number from 0 to a day of milliseconds.'];
+
+/** The members of a decision. Further ones are left out: the application may be newer than this backend. */
+const members: Readonly<Record<keyof ReportedDecision, Rule>> = {
+  method: text,
+  path: text,
+  status: [(value) => statuses.has(value), 'must be signed-in, signed-out or handshake.'],
+  reason: textOrNull,
+  message: textOrNull,
+  tokenType: textOrNull,
+  durationMs: duration,
+  cacheHit: [(value) => typeof value === 'boolean', 'must be true or false.'],
+  startedAgoMs: duration,
+};
 
 const statuses: ReadonlySet<unknown> = new Set<ReportedDecision['status']>(['signed-in', 'signed-out', 'handshake']);
 const dayInMs = 86_400_000;
@@ -28,9 +39,10 @@ export function readReport(decisions: unknown, now: number): Omit<LoggedDecision
     throw invalidParam('decisions', `must be an array of at most ${largestReport}.`);
   return decisions.map((decision: unknown, index) => {
     assertDecision(decision, `decisions[${index}]`);
-    const { status, reason, message, tokenType, durationMs, cacheHit, startedAgoMs } = decision;
+    const { method, path, status, reason, message, tokenType, durationMs, cacheHit, startedAgoMs } = decision;
     const at = Math.round(now - startedAgoMs);
-    return { at, status, reason, message, tokenType, durationInMs: Math.round(durationMs * 100) / 100, cacheHit };
+    const durationInMs = Math.round(durationMs * 100) / 100;
+    return { at, method, path, status, reason, message, tokenType, durationInMs, cacheHit };
   });
 }
 
@@ -41,8 +53,8 @@ function assertDecision(value: unknown, place: string): asserts value is Reporte
   }
 }
 
-function isTextOrNull(value: unknown): boolean {
-  return value === null || (typeof value === 'string' && value.length <= longestText);
+function isText(value: unknown): boolean {
+  return typeof value === 'string' && value.length <= longestText;
 }
 
 function isDuration(value: unknown): boolean {

@@ -22,50 +22,54 @@ const gatherInMs = 100;
 const pauseInMs = 5_000;
 /** The longest that a report may take. */
 const timeoutInMs = 2_000;
-/** How much later than it should a timer may come before it counts as lost. */
-const graceInMs = 500;
-
-/** Sends decisions in batches, one at a time. A batch that is not taken is lost. */
+/**
+ * Sends decisions in batches, one at a time. A batch that is not taken is lost.
+ *
+ * Where calls end with the request that began them, each decision is sent at once, and arrives if the request takes longer than that.
+ */
 export function createDecisionSender(target: ReportTarget): (event: AuthenticationEvent) => void {
   const waiting: WaitingDecision[] = [];
-  /** By when the wait or the call under way is over; 0 while there is none. On the clock of `performance`. */
-  let busyUntil = 0;
-  /** Counts waits and calls. One that is no longer the latest was given up, and starts nothing more. */
-  let turn = 0;
+  /** Whether a timer or a call is under way, after which what waits is sent. */
+  let isBusy = false;
 
-  function wait(delayInMs: number): void {
-    const mine = ++turn;
-    busyUntil = performance.now() + delayInMs + graceInMs;
-    const timer = setTimeout(() => {
-      if (mine === turn) void send();
-    }, delayInMs);
-    keepNothingAlive(timer);
+  function sendIn(delayInMs: number): void {
+    isBusy = true;
+    keepNothingAlive(setTimeout(send, delayInMs));
   }
 
   async function send(): Promise<void> {
     if (waiting.length === 0) {
-      busyUntil = 0;
+      isBusy = false;
       return;
     }
-    const mine = ++turn;
-    busyUntil = performance.now() + timeoutInMs + graceInMs;
     const isTaken = await post(target, waiting.splice(0, largestReport));
-    if (mine === turn) wait(isTaken ? gatherInMs : pauseInMs);
+    sendIn(isTaken ? gatherInMs : pauseInMs);
   }
 
+  const outlivesRequests = worksInBackground();
   return (event) => {
-    const now = performance.now();
+    const decision = { event, startedAt: performance.now() - event.durationMs };
+    if (!outlivesRequests) {
+      void post(target, [decision]);
+      return;
+    }
     if (waiting.length === largestQueue) waiting.shift();
-    waiting.push({ event, startedAt: now - event.durationMs });
-    if (busyUntil === 0) wait(gatherInMs);
-    // Lost: runtimes of the edge end timers and calls together with the request that began them.
-    else if (now > busyUntil) void send();
+    waiting.push(decision);
+    if (!isBusy) sendIn(gatherInMs);
   };
 }
 
+/** Whether timers and calls go on once the request that began them has been answered. */
+function worksInBackground(): boolean {
+  const { navigator, EdgeRuntime } = globalThis as { navigator?: { userAgent?: string }; EdgeRuntime?: unknown };
+  return navigator?.userAgent !== 'Cloudflare-Workers' && EdgeRuntime === undefined;
+}
+
 function toReport({ event, startedAt }: WaitingDecision): ReportedDecision {
-  const { status, reason, message, tokenType, durationMs, cacheHit } = event;
+  const { method, path, status, reason, message, tokenType, durationMs, cacheHit } = event;
   return {
+    method,
+    path: path.slice(0, longestText),
     status,
     reason,
     message: message?.slice(0, longestText) ?? null,
