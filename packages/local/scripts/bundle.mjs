@@ -2,9 +2,10 @@
 // Reading five hundred small modules takes longer than all else that a start does, and their sources fill memory. What
 // every start needs is one file; what is imported when it is needed stays apart. Native packages stay outside. Run after
 // tsc: node packages/local/scripts/bundle.mjs
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'rolldown';
+import { collectLicenses } from './licenses.mjs';
 
 const path = (relative) => fileURLToPath(new URL(`../${relative}`, import.meta.url));
 const entries = ['index', 'testing', 'cli'].filter((name) => existsSync(path(`dist/${name}.js`)));
@@ -18,7 +19,7 @@ const { output } = await build({ ...shared, input: path('dist/index.js'), write:
 const needed = new Set(output.filter(({ isEntry }) => isEntry).flatMap(({ moduleIds }) => moduleIds));
 
 rmSync(path('dist/bundle'), { recursive: true, force: true });
-await build({
+const { output: chunks } = await build({
   ...shared,
   input: Object.fromEntries(entries.map((name) => [name, path(`dist/${name}.js`)])),
   output: {
@@ -31,3 +32,6 @@ await build({
     minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
   },
 });
+
+const bundled = chunks.flatMap(({ modules = {} }) => Object.keys(modules));
+writeFileSync(path('dist/bundle/LICENSES.txt'), collectLicenses(bundled));
