@@ -1,6 +1,7 @@
 // Stands in for vitest where it cannot run itself: its own runner and its own assertions, without its processes and its files.
 import {
   ASYMMETRIC_MATCHERS_OBJECT,
+  customMatchers,
   GLOBAL_EXPECT,
   getState,
   JestAsymmetricMatchers,
@@ -22,6 +23,7 @@ export const expect = Object.assign((value, message) => chai.expect(value, messa
   setState: (state) => setState(state, globalThis[GLOBAL_EXPECT]),
 });
 globalThis[GLOBAL_EXPECT] = expect;
+chai.expect.extend(expect, customMatchers);
 setState({ assertionCalls: 0, isExpectingAssertions: false, expectedAssertionsNumber: null }, expect);
 
 /** Types were checked when the tests were compiled. */

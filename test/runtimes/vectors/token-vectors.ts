@@ -161,10 +161,13 @@ export const tokenVectors: readonly Vector[] = [
   ...unusablePems().map(([what, jwtKey]) =>
     verify(`SC-017 ${what} as a key`, key.sign(usual), 'configuration jwtKey', { jwtKey }),
   ),
-  ...pemsOfOtherKeys().map(([what, jwtKey]) => ({
-    ...verify(`SC-017 ${what} as a key`, key.sign(usual), 'configuration jwtKey', { jwtKey }),
+  {
+    // Only an import can tell.
+    ...verify('SC-017 half a key as a key', key.sign(usual), 'configuration jwtKey', {
+      jwtKey: key.publicPem.slice(0, key.publicPem.length / 2),
+    }),
     wantOfWebCrypto: 'token-verification-failed',
-  })),
+  },
 
   ...(
     [
@@ -267,24 +270,17 @@ function publicPems(): readonly (readonly [string, string])[] {
   ];
 }
 
-/** Texts that show by themselves that they are no public key. */
+/** Texts that show by themselves that they are no public key of the kind that is wanted. */
 function unusablePems(): readonly (readonly [string, string])[] {
+  const spki = { type: 'spki', format: 'pem' } as const;
   return [
     ['nothing', ''],
+    ['a word', 'jwtKey'],
     ['a private key', key.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()],
     ['a certificate', '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----'],
     ['a key set', JSON.stringify({ keys: [key.jwk] })],
-  ];
-}
-
-/** Texts that only an import can tell from an RSA key of enough bits. */
-function pemsOfOtherKeys(): readonly (readonly [string, string])[] {
-  const spki = { type: 'spki', format: 'pem' } as const;
-  return [
-    ['a word', 'jwtKey'],
     ['an EC key', generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export(spki).toString()],
     ['an Ed25519 key', generateKeyPairSync('ed25519').publicKey.export(spki).toString()],
     ['an RSA key of 1024 bits', generateKeyPairSync('rsa', { modulusLength: 1024 }).publicKey.export(spki).toString()],
-    ['half a key', key.publicPem.slice(0, key.publicPem.length / 2)],
   ];
 }
