@@ -1,8 +1,9 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { Harness, RunningApplication } from '../harness.ts';
@@ -67,6 +68,8 @@ export function createNextHarness(name: string, { variant, guardsInProxy, unavai
   };
 }
 
+const BUILD_TIMEOUT_MS = 180_000;
+
 const built = new Map<NextVariant, Promise<string>>();
 
 /** Builds the application unless it has been built. That takes longer than a test may. */
@@ -125,15 +128,23 @@ async function build(variant: NextVariant): Promise<string> {
   const { folder, proxyFile } = BUILDS[variant];
   const original = join(RUNTIMES, ORIGINAL);
   const application = join(RUNTIMES, folder);
-  const buildId = join(application, '.next/BUILD_ID');
+  const stamp = join(application, '.next/complete');
   const sources = [original, join(ROOT, 'packages/next/dist'), join(ROOT, 'packages/core/dist')];
   const newest = Math.max(...sources.map((source) => newestIn(source)));
-  if (existsSync(buildId) && statSync(buildId).mtimeMs > newest) return application;
+  const isBuilt = () => existsSync(stamp) && statSync(stamp).mtimeMs > newest;
+  if (isBuilt()) return application;
   if (application !== original) copyApplication(original, application, proxyFile);
-  await promisify(execFile)(process.execPath, [commandOf(variant), 'build'], {
-    cwd: application,
-    env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
-  });
+  try {
+    await promisify(execFile)(process.execPath, [commandOf(variant), 'build'], {
+      cwd: application,
+      env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
+    });
+    writeFileSync(stamp, '');
+  } catch (error) {
+    // Next lets one process at a time build: the tests of another file have come first.
+    if (!/already running/.test((error as { stderr?: string }).stderr ?? '')) throw error;
+    for (const end = Date.now() + BUILD_TIMEOUT_MS; !isBuilt(); await sleep(100)) if (Date.now() > end) throw error;
+  }
   return application;
 }
 

@@ -8,6 +8,6 @@ export default {
   typescript: { ignoreBuildErrors: true },
   outputFileTracingRoot: root,
   turbopack: { root },
-  // For Next 15: the application reads what the conformance suite says of it.
-  experimental: { externalDir: true },
+  // The first is for Next 15: the application reads what the conformance suite says of it.
+  experimental: { externalDir: true, useCache: true },
 };

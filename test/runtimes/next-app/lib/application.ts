@@ -1,4 +1,4 @@
-import { createAuth } from '@keystile/next';
+import { type AuthOptions, createAuth } from '@keystile/next';
 import type { ApplicationSetup } from '../../../conformance/harness.ts';
 
 /** What the harness starts the application with. Builds have none. */
@@ -8,8 +8,10 @@ export const setup: ApplicationSetup & { readonly guardsInProxy?: boolean } = JS
 
 export const SILENT = { logger: { warn() {} } };
 
-export const { auth, authMiddleware, backendClient, requireAuth } = createAuth({
+export const options: AuthOptions = {
   ...setup.options,
   ...SILENT,
   encryptionKey: 'shared by the proxy and the handlers',
-});
+};
+
+export const { auth, authMiddleware, backendClient, currentUser, requireAuth } = createAuth(options);

@@ -1,0 +1,5 @@
+import { readSecret } from '../../lib/secrets.ts';
+
+export async function GET(): Promise<Response> {
+  return new Response(await readSecret());
+}
