@@ -1,5 +1,15 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -318,5 +328,49 @@ describe('help', () => {
   test('--version is that of the package', async () => {
     const { version } = JSON.parse(readFileSync(join(local, 'package.json'), 'utf8'));
     expect((await run(['--version'], makeFolder())).stdout.trim()).toBe(version);
+  });
+});
+
+/** A Node that keeps what it compiles: this one, or the one of the tests of runtimes. */
+const newerNode = [process.execPath, join(local, '../../test/runtimes/node_modules/node22/bin/node')].find((node) =>
+  spawnSync(node, ['-p', 'require("node:module").enableCompileCache']).stdout?.includes('Function'),
+);
+
+describe.skipIf(newerNode === undefined)('compiled code (needs Node 22.8)', () => {
+  /** Runs a command with a cache folder for the user. */
+  function compile(cache: string) {
+    const { NODE_COMPILE_CACHE: _, NODE_DISABLE_COMPILE_CACHE: __, ...env } = process.env;
+    const { status, stderr } = spawnSync(newerNode ?? '', [executable, 'dev', '--help'], {
+      env: { ...env, XDG_CACHE_HOME: cache },
+      encoding: 'utf8',
+    });
+    expect([status, stderr]).toEqual([0, '']);
+  }
+
+  test('is kept for the next start, where no other user writes', () => {
+    const cache = makeFolder();
+    compile(cache);
+    const folder = join(cache, 'keystile/compiled');
+    expect(statSync(folder).mode & 0o777).toBe(0o700);
+    const files = () => readdirSync(folder, { recursive: true }).length;
+    const kept = files();
+    expect(kept).toBeGreaterThan(1);
+    compile(cache);
+    expect(files()).toBe(kept);
+  });
+
+  test('is not kept where others can write: what they put there would be run', () => {
+    const cache = makeFolder();
+    const folder = join(cache, 'keystile/compiled');
+    mkdirSync(folder, { recursive: true });
+    chmodSync(folder, 0o777);
+    compile(cache);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test('is not missed where there can be no folder', () => {
+    const file = join(makeFolder(), 'file');
+    writeFileSync(file, '');
+    compile(file);
   });
 });

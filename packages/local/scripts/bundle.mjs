@@ -26,7 +26,13 @@ const { output: chunks } = await build({
     dir: path('dist/bundle'),
     entryFileNames: '[name].js',
     chunkFileNames: 'chunks/[name].js',
-    codeSplitting: { groups: [{ name: 'local', test: (id) => needed.has(id) }] },
+    codeSplitting: {
+      groups: [
+        // The command needs this alone before it imports the rest.
+        { name: 'private-folder', test: /private-folder\.js$/, priority: 1 },
+        { name: 'local', test: (id) => needed.has(id) },
+      ],
+    },
     comments: { legal: true, jsdoc: false, annotation: false },
     // Half of the start goes into compiling a megabyte of text. Names stay as they are, for stack traces.
     minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },

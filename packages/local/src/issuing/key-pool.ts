@@ -1,19 +1,9 @@
 import { generateKeyPair, randomUUID } from 'node:crypto';
-import {
-  existsSync,
-  linkSync,
-  lstatSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { homedir } from 'node:os';
+import { existsSync, linkSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Worker } from 'node:worker_threads';
+import { cacheFolder, makePrivate } from '../private-folder.ts';
 
 /** Keys that wait in the folder when it is full. */
 const capacity = 32;
@@ -25,10 +15,11 @@ const refillDelayInMs = 1_000;
  * A signing key for a new instance: RSA-2048, PKCS #8 PEM.
  *
  * Making one takes 100 ms and more, longer than all the rest of a start. So keys are made ahead, in a folder of the user's
- * cache that nobody else can read; each is taken once and removed. When there is none, one is made on the spot.
+ * cache that nobody else can read; each is taken once and removed. When there is none, one is made on the spot. So it is where
+ * others can write to that folder: they may know the keys in it.
  */
-export async function takeSigningKey(folder: string = cacheFolder()): Promise<string> {
-  if (!isPrivate(folder)) return generate();
+export async function takeSigningKey(folder: string = cacheFolder('signing-keys')): Promise<string> {
+  if (!makePrivate(folder)) return generate();
   const key = takeFrom(folder);
   refillLater(folder);
   return key ?? generate();
@@ -43,8 +34,8 @@ async function generate(): Promise<string> {
  * The key that all test backends of this user share: a fresh backend then costs no key. Their tokens differ by issuer and key
  * id; where nothing but the signature is checked, they accept each other's.
  */
-export async function sharedTestKey(folder: string = cacheFolder()): Promise<string> {
-  if (!isPrivate(folder)) return generate();
+export async function sharedTestKey(folder: string = cacheFolder('signing-keys')): Promise<string> {
+  if (!makePrivate(folder)) return generate();
   const path = join(folder, 'shared-test-key');
   if (!existsSync(path)) {
     const own = `${path}.${randomUUID()}`;
@@ -79,8 +70,11 @@ function takeFrom(folder: string): string | undefined {
 }
 
 /** Makes keys until so many wait, and answers when they do. For installers; a start needs none of it. */
-export async function fillKeyPool(count: number = capacity, folder: string = cacheFolder()): Promise<void> {
-  if (!isPrivate(folder)) return;
+export async function fillKeyPool(
+  count: number = capacity,
+  folder: string = cacheFolder('signing-keys'),
+): Promise<void> {
+  if (!makePrivate(folder)) return;
   await new Promise((resolve) => startRefill(folder, count).on('exit', resolve));
 }
 
@@ -113,26 +107,3 @@ while (waiting() < capacity) {
   renameSync(path, path + '.pem');
 }
 `;
-
-/** A folder that others can write to could be filled with keys that others know: then no key is taken from it. */
-function isPrivate(folder: string): boolean {
-  try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const stats = lstatSync(folder);
-    if (!stats.isDirectory()) return false;
-    return process.getuid === undefined || (stats.uid === process.getuid() && (stats.mode & 0o077) === 0);
-  } catch {
-    return false;
-  }
-}
-
-function cacheFolder(): string {
-  const base =
-    process.env.XDG_CACHE_HOME ??
-    (process.platform === 'darwin'
-      ? join(homedir(), 'Library', 'Caches')
-      : process.platform === 'win32'
-        ? (process.env.LOCALAPPDATA ?? join(homedir(), 'AppData', 'Local'))
-        : join(homedir(), '.cache'));
-  return join(base, 'keystile', 'signing-keys');
-}
