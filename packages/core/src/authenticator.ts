@@ -1,10 +1,10 @@
-import { deepFreeze } from './auth/deep-freeze.ts';
 import { authenticate } from './authenticate.ts';
 import type { BackendClient } from './backend/index.ts';
 import { type AuthenticatorOptions, type Config, resolveConfig } from './config.ts';
 import { createInstance } from './create-instance.ts';
 import { createRequestState } from './create-request-state.ts';
 import type { MaybePromise } from './crypto/index.ts';
+import { deepFreeze } from './deep-freeze.ts';
 import { type Environment, processEnvironment } from './environment.ts';
 import { ConfigurationError } from './errors.ts';
 import type { Instance } from './instance.ts';

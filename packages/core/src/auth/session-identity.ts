@@ -1,5 +1,5 @@
+import { deepFreeze } from '../deep-freeze.ts';
 import type { ActorClaim, JwtClaims, SessionClaims } from '../jwt/claims.ts';
-import { deepFreeze } from './deep-freeze.ts';
 import { organizationPermissions } from './permissions.ts';
 
 /** Who a session token speaks for: its claims, read once (protocol section 4.3). */

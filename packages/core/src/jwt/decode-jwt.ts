@@ -1,5 +1,5 @@
-import { deepFreeze } from '../auth/deep-freeze.ts';
 import { decodeBase64url, decodeBase64urlText } from '../crypto/index.ts';
+import { deepFreeze } from '../deep-freeze.ts';
 import type { JoseHeader, JwtClaims } from './claims.ts';
 import { Refusal } from './refusal.ts';
 

@@ -1,4 +1,4 @@
-import { deepFreeze } from '../auth/deep-freeze.ts';
+import { deepFreeze } from '../deep-freeze.ts';
 import type { MachineIdentity } from '../tokens/machine-identity.ts';
 import type { PresentedToken } from '../tokens/presented-token.ts';
 import { MachineRefusal } from '../tokens/verify-machine-token.ts';

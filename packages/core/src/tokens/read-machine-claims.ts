@@ -1,4 +1,4 @@
-import { deepFreeze } from '../auth/deep-freeze.ts';
+import { deepFreeze } from '../deep-freeze.ts';
 import type { ActorClaim, JwtClaims } from '../jwt/claims.ts';
 import type { M2MTokenIdentity, OAuthTokenIdentity } from './machine-identity.ts';
 

@@ -1,5 +1,5 @@
-import { deepFreeze } from '../auth/deep-freeze.ts';
 import { type BackendClient, BackendError } from '../backend/index.ts';
+import { deepFreeze } from '../deep-freeze.ts';
 import type { MachineIdentity } from './machine-identity.ts';
 import type { PresentedToken } from './presented-token.ts';
 import { readActor, readAudience } from './read-machine-claims.ts';
