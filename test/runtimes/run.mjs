@@ -1,8 +1,8 @@
-// Runs the suite in every runtime: node test/runtimes/run.mjs [--write-table]
+// Runs the suite in every runtime: node test/runtimes/run.mjs [--install | --write-table]
 //
 // Installs the runtimes and Next 15 when they are missing, runs the tests of this folder and core's own tests in each, and prints how many
 // passed where. Ends with 0 only if every test ran and passed. With --write-table it also runs what npm test runs on this Node,
-// and writes what came out into the README.
+// and writes what came out into the README. With --install it installs and does no more.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -59,6 +59,7 @@ const RUNS_OF_NPM_TEST = [
 // The runtimes: their packages bring them along for this machine.
 install(folder);
 install(join(folder, 'next-app-15'));
+if (process.argv.includes('--install')) process.exit(0);
 prepareWorkspace();
 
 const runs = [...RUNS, ...(isWriting ? RUNS_OF_NPM_TEST : [])].map((run) => ({ ...run, report: runTests(run) }));
