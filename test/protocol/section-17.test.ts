@@ -90,8 +90,10 @@ describe('§17 V2 each token is decoded once', () => {
     const headers = headersOf((await nameCookies(publishableKey)).session);
     const parse = vi.spyOn(JSON, 'parse');
     await authenticator.authenticateRequest(request(headers));
-    // A header and a payload.
-    expect(parse).toHaveBeenCalledTimes(2 * tokens);
+    const payloads = parse.mock.calls.filter(([text]) => text.includes('"sub":'));
+    expect(payloads).toHaveLength(tokens);
+    // All of an issuer's tokens have the same header, which may be remembered.
+    expect(parse.mock.calls.length - payloads.length).toBeLessThanOrEqual(1);
   });
 });
 
