@@ -3,10 +3,16 @@ export function deepFreeze<T>(value: T): Readonly<T> {
   // Iterative: a token may nest deeper than the call stack.
   const found: unknown[] = [value];
   for (const next of found) {
-    if (typeof next !== 'object' || next === null) continue;
-    for (const member of Object.values(Object.freeze(next))) {
-      if (typeof member === 'object') found.push(member);
+    if (!isObject(next)) continue;
+    Object.freeze(next);
+    // `for in` spares the array of values; what was parsed or built here inherits nothing enumerable.
+    for (const name in next) {
+      if (isObject(next[name])) found.push(next[name]);
     }
   }
   return value;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
 }

@@ -37,16 +37,13 @@ export function organizationPermissions(
   permissions: string,
   masks: string,
 ): readonly string[] | undefined {
-  // The lengths keep apart what would read alike when joined.
-  const claims = `${features.length} ${permissions.length} ${features}${permissions}${masks}`;
-  const known = remembered.get(claims);
+  const known = remembered.get(features)?.get(permissions)?.get(masks);
   if (known !== undefined) return known;
   const scoped = features === '' ? NO_FEATURES : parseScopedValues(features);
   if (scoped === undefined) return undefined;
   const expanded = Object.freeze(expandPermissions(scoped.organization, permissions, masks));
-  if (claims.length <= REMEMBERED_LENGTH) {
-    if (remembered.size >= REMEMBERED_AT_MOST) remembered.clear();
-    remembered.set(claims, expanded);
+  if (features.length + permissions.length + masks.length <= REMEMBERED_LENGTH) {
+    remember(features, permissions, masks, expanded);
   }
   return expanded;
 }
@@ -54,7 +51,20 @@ export function organizationPermissions(
 const NO_FEATURES: ScopedValues = { organization: [], user: [] };
 const REMEMBERED_AT_MOST = 500;
 const REMEMBERED_LENGTH = 2_000;
-const remembered = new Map<string, readonly string[]>();
+/** By the three claims, one after the other: to join them into one key takes longer than to find it. */
+const remembered = new Map<string, Map<string, Map<string, readonly string[]>>>();
+let count = 0;
+
+function remember(features: string, permissions: string, masks: string, expanded: readonly string[]): void {
+  if (count >= REMEMBERED_AT_MOST) {
+    remembered.clear();
+    count = 0;
+  }
+  count++;
+  const byPermissions = remembered.get(features) ?? new Map<string, Map<string, readonly string[]>>();
+  const byMasks = byPermissions.get(permissions) ?? new Map<string, readonly string[]>();
+  remembered.set(features, byPermissions.set(permissions, byMasks.set(masks, expanded)));
+}
 
 /**
  * The permissions that a version 2 session token packs into bit masks: the i-th organisation feature has the permissions

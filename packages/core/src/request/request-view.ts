@@ -45,6 +45,8 @@ export function viewRequest(request: FetchRequestLike): RequestView {
 
 class FetchRequestView implements RequestView {
   readonly #request: FetchRequestLike;
+  /** Read once: some runtimes put it together each time. */
+  #url: string | undefined = undefined;
   #pathStart = -1;
 
   constructor(request: FetchRequestLike) {
@@ -56,11 +58,11 @@ class FetchRequestView implements RequestView {
   }
 
   get origin(): string {
-    return this.#request.url.slice(0, this.#findPath());
+    return this.#readUrl().slice(0, this.#findPath());
   }
 
   get target(): string {
-    const { url } = this.#request;
+    const url = this.#readUrl();
     const start = this.#findPath();
     const fragment = url.indexOf('#', start);
     const target = fragment === -1 ? url.slice(start) : url.slice(start, fragment);
@@ -79,12 +81,16 @@ class FetchRequestView implements RequestView {
     return lines;
   }
 
+  #readUrl(): string {
+    this.#url ??= this.#request.url;
+    return this.#url;
+  }
+
   /** Where the authority ends (RFC 3986 section 3.2); a `Request` of the runtime has a slash there. */
   #findPath(): number {
     if (this.#pathStart !== -1) return this.#pathStart;
-    const { url } = this.#request;
-    const authority = url.indexOf('://') + 3;
-    let end = authority;
+    const url = this.#readUrl();
+    let end = url.indexOf('://') + 3;
     while (end < url.length && !isAuthorityEnd(url.charCodeAt(end))) end++;
     this.#pathStart = end;
     return end;
