@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { startLocalBackend } from '@keystile/local';
 import { sql } from 'kysely';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
-import { seededRandom } from '../support/seeded-random.ts';
+import { seededRandom } from '../../packages/local/src/control/seeded-random.ts';
 import { bundleBackend, findLost, nothingYet, scriptPath, startWriter } from './support/writer.ts';
 
 const kills = Number(process.env.KEYSTILE_KILLS ?? 8);

@@ -1,11 +1,11 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { DEMO_SEED, startLocalBackend } from '@keystile/local';
 import { expect, vi } from 'vitest';
+import { freePort } from '../../support/free-port.ts';
 import type { Snippet } from './snippets.ts';
 
 /** A `serve` block that is running, against a local backend of its own. */
@@ -37,7 +37,7 @@ async function start(program: readonly string[], folder: string): Promise<Snippe
   const [user] = backend.seeded?.users ?? [];
   const [organization] = backend.seeded?.organizations ?? [];
   const token = await backend.mint.session({ userId: user?.id ?? '', orgId: organization?.id });
-  const port = await findPort();
+  const port = await freePort();
   const server = spawn(process.execPath, program, {
     cwd: folder,
     stdio: ['ignore', 'inherit', 'inherit'],
@@ -66,13 +66,4 @@ async function start(program: readonly string[], folder: string): Promise<Snippe
       await backend.close();
     },
   };
-}
-
-async function findPort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }

@@ -1,9 +1,7 @@
 import { Hono } from 'hono';
-import { html } from 'hono/html';
-import { ApiError } from '../api-error.ts';
 import type { Context } from '../context.ts';
 import type { Controls } from '../control/create-controls.ts';
-import { renderPage } from '../frontend-api/pages/layout.ts';
+import { answerProblems } from '../frontend-api/pages/answer-problems.ts';
 import { securityHeaders } from '../frontend-api/pages/security-headers.ts';
 import type { Webhooks } from '../webhooks/create-webhooks.ts';
 import { createAccessPage, requireConsoleKey } from './access.ts';
@@ -29,17 +27,10 @@ export interface ConsoleServices {
 export function createConsole({ context, controls, webhooks }: ConsoleServices): Hono {
   const app = new Hono();
   app.use(securityHeaders);
-  app.onError((error, c) => {
-    if (!(error instanceof ApiError)) throw error;
-    const content = html`<a class="button" href="/console">Go to the console</a>`;
-    return c.html(renderPage({ title: 'That did not work', lead: error.message, content }), error.status as 403);
+  answerProblems(app, {
+    onError: { href: '/console', text: 'Go to the console' },
+    notFound: { href: '/console', text: 'Go to the console' },
   });
-  app.notFound((c) =>
-    c.html(
-      renderPage({ title: 'No such page', content: html`<a class="button" href="/console">Go to the console</a>` }),
-      404,
-    ),
-  );
   app.get('/console/style.css', (c) => c.text(consoleStylesheet, 200, { 'content-type': 'text/css; charset=utf-8' }));
   app.route('/', createAccessPage(context));
   app.use(requireConsoleKey(context));

@@ -1,6 +1,6 @@
 import { Hono, type Context as HonoContext } from 'hono';
-import { ApiError, badRequest } from '../api-error.ts';
-import { type Handler, type Input, needsNoTransaction } from '../backend-api/handler.ts';
+import { badRequest } from '../api-error.ts';
+import { type Handler, type Handlers, type Input, needsNoTransaction } from '../backend-api/handler.ts';
 import type { Context } from '../context.ts';
 import type { Operation, OperationId } from '../contract/operation.ts';
 import { takeHandshakePayload } from '../issuing/handshake-payload.ts';
@@ -16,13 +16,9 @@ const unversionedOperations = new Set<string>(['idPOAuthAccessToken.verify']);
 
 /**
  * Routes the operations of a contract to their handlers: who calls, the input checked, one transaction where something may
- * be written, and the answer in the contract's shape. An operation without a handler answers 501.
+ * be written, and the answer in the contract's shape.
  */
-export function createBackendApi(
-  context: Context,
-  operations: readonly Operation[],
-  handlers: Readonly<Record<string, unknown>>,
-): Hono {
+export function createBackendApi(context: Context, operations: readonly Operation[], handlers: Handlers): Hono {
   const app = new Hono();
   // What the document lacks and authentication needs (protocol section 8.3). Before the operations: `/clients/{client_id}` would take it.
   app.get('/v1/clients/handshake_payload', async (c) => {
@@ -30,7 +26,7 @@ export function createBackendApi(
     return c.json({ directives: await takeHandshakePayload(context, c.req.query('nonce') ?? '') });
   });
   for (const operation of operations) {
-    const route = createRoute(context, operation, handlers[operation.id] as AnyHandler | undefined);
+    const route = createRoute(context, operation, handlers[operation.id] as AnyHandler);
     const path = operation.path.replaceAll(/\{(\w+)\}/g, ':$1');
     app.on(operation.method, `/v1${path}`, route);
     if (unversionedGroups.has(operation.group) || unversionedOperations.has(operation.id))
@@ -39,15 +35,10 @@ export function createBackendApi(
   return app;
 }
 
-function createRoute(context: Context, operation: Operation, handler: AnyHandler | undefined) {
-  const writes = operation.method !== 'GET' && handler !== undefined && !needsNoTransaction(handler);
+function createRoute(context: Context, operation: Operation, handler: AnyHandler) {
+  const writes = operation.method !== 'GET' && !needsNoTransaction(handler);
   return async (c: HonoContext): Promise<Response> => {
     const caller = await authenticate(context, operation.group, c.req.header('authorization'));
-    if (handler === undefined) {
-      throw new ApiError(501, [
-        { code: 'operation_not_implemented', message: `${operation.id} is not implemented yet.` },
-      ]);
-    }
     const input = {
       path: readPath(operation, c),
       query: readQuery(operation, c.req.url),
